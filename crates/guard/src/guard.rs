@@ -1,0 +1,47 @@
+//! How a text is looked at: read it once into its normal form, let every rule look, put the
+//! findings in order.
+
+use crate::context::{Context, Lang};
+use crate::finding::Finding;
+use crate::profile::Profile;
+use crate::reading::{Passage, Practice};
+use crate::rules;
+
+/// A text and all that is needed to judge it.
+#[derive(Debug, Clone, Copy)]
+pub struct Text<'a> {
+    /// The text as the author wrote it.
+    pub text: &'a str,
+    /// Where it will be read.
+    pub context: Context,
+    /// The language it is written in.
+    pub lang: Lang,
+    /// What it answers, if it is a reply.
+    pub in_reply_to: Option<&'a str>,
+}
+
+/// The rules, ready for one practice. Make it once and share it; it never changes.
+#[derive(Debug)]
+pub struct Guard {
+    practice: Practice,
+}
+
+impl Guard {
+    /// Prepares the allow-lists of a practice.
+    pub fn new(profile: &Profile) -> Guard {
+        Guard { practice: Practice::new(profile) }
+    }
+
+    /// Everything the rules find, in the order of the text. The same text always gives the same
+    /// findings.
+    pub fn look(&self, text: &Text<'_>) -> Vec<Finding> {
+        let passage = Passage::read(text, &self.practice);
+        let mut hits = Vec::new();
+        for page in passage.pages() {
+            for rule in rules::ALL {
+                (rule.look)(page, &mut hits);
+            }
+        }
+        rules::settle(text.text, hits)
+    }
+}

@@ -1,0 +1,154 @@
+//! # Children
+//!
+//! **What it finds.** A child who can be recognised: an age under 18 with a person, "my son Tyler",
+//! "baby Oliver", "I am 12", a birth announcement, "one of the kids is our patient". Advice for
+//! children in general, and parents who mention that they are parents, are left alone.
+//!
+//! **Why it matters.** A child cannot consent; a parent or guardian signs (45 CFR 164.502(g)), and
+//! people under 13 need more under COPPA. What is online about a child stays for life.
+//!
+//! **Say instead.** "A child", "a teen", without name, age, school or picture; or get the
+//! guardian's authorization first.
+
+use std::ops::Range;
+
+use super::{BySeverity, Hit};
+use crate::context::{Category, Context, Severity};
+use crate::lexicon;
+use crate::reading::Page;
+use crate::reading::normal::fold;
+use crate::reading::pattern::patterns;
+
+const SEVERITY: BySeverity = BySeverity {
+    post: Some(Severity::Block),
+    reply: Some(Severity::Block),
+    story: Some(Severity::Block),
+    case: Some(Severity::Warn),
+};
+const MESSAGE: &str = "This is about a child who can be recognised.";
+const SUGGESTION: &str = "Write \"a child\" without name, age, school or picture, or get the guardian's authorization.";
+
+patterns! {
+    AGED = r"\b(?:[1-9]|1[0-7]|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)[ \-]?(?:y/?o\b|years?[ \-]old\b|yrs?[ \-]old\b|(?:months?|weeks?|days?|wks?|mos?)[ \-]old\b)(?P<thing>(?: [\w\-]+)?)|\b(?:hij[oa]|nin[oa]|bebe|paciente|niet[oa]|sobrin[oa]|muchach[oa])(?: \w+)?,? de (?:[1-9]|1[0-7]|\w+) (?:anos|meses)\b";
+    /// Things that have an age as well.
+    THING = r"^ (?:practice|program|clinic|study|guideline|car|building|problem|rule|law|tradition|recipe|house|computer|machine|policy|history|trial|dog|cat|company|database|question)";
+    SELF = r"\b(?:i am|i'm|im|i just turned|tengo) (?:only )?(?:[5-9]|1[0-7])\b(?: (?:years? old|anos))?|\bi(?:'m| am) in (?:the )?(?:[1-9]|1[0-2])(?:st|nd|rd|th) grade|\bi(?:'m| am) (?:in|a) (?:middle|high|elementary) school\w*|\bestoy en (?:la )?(?:primaria|secundaria)\b";
+    /// A capitalised name, or an age, behind a child of the family.
+    KIN = r"\b(?i:my|our|her|his|your|mi|su|nuestr[oa])(?: \p{Ll}+)? (?i:son|daughter|kid|child|toddler|baby|grandson|granddaughter|grandbaby|niece|nephew|stepson|stepdaughter|hij[oa]|niet[oa]|beb[eé]|sobrin[oa]|ni[nñ][oa]),? (?:\p{Lu}\p{Ll}+|(?i:is |tiene )?\d{1,2}\b)(?:,? \d{1,2}\b)?";
+    BABY = r"\b(?i:baby|newborn|beb[eé]|little|infant|toddler) (?i:boy |girl )?(?P<name>\p{Lu}\p{Ll}+)(?: \p{Lu}\p{Ll}+)?";
+    BORN = r"\b(?:mom|mother|mama|mami) (?:and|y) (?:the |new |el |la |su )?(?:bab(?:y|ies)|bebe|newborn|twins|son|daughter)|\bbaby (?:boy|girl)\b|\bwelcomed? (?:a|our|their|her) (?:\w+ )?(?:baby|son|daughter|twins)|\b(?:arrived|born) (?:\w+ ){0,4}(?:at )?\d{1,2} ?(?:lbs?|pounds)";
+    OUR_CHILD = r"\b(?:one of (?:the|our|those|his|her) (?:\w+ )?(?:kids|children|boys|girls|students|babies|teens)(?: \w+){0,3} (?:patients?|is|was)|(?:our|a|an) (?:youngest|littlest|tiniest|smallest|pediatric|teenage|teen|little|young(?:er)?) (?:\w+ )?(?:patients?|fighter|hero|warrior)|(?:nuestr[oa]|un|una) (?:pacientit[oa]|pequen[oa] paciente)|uno de los ninos (?:es|fue))\b";
+    /// Children in a picture.
+    SHOWN = r"\b(?:photos?|pictures?|pics?|videos?|selfies?|fotos?) (?:\w+ ){0,6}?(?:with |of |con |de )?(?P<who>(?:with |of |con |de )(?:my|our|her|his|the|mis?|nuestros|sus|los) (?:\w+ )?(?:kids?|children|son|daughter|sons|daughters|toddlers?|bab(?:y|ies)|grandkids|grandchildren|students|hij[oa]s?|niet[oa]s?|nin[oa]s?))\b";
+    /// In a case the words for the smallest stand for a person.
+    SMALL = r"\b(?:a |an |the )?(?:toddler|newborn|neonate|infant|preemie|triplets|quadruplets|lactante|recien nacid[oa]|trillizos)\b";
+    GENERAL = r"\b(?:should|can get|need|needs|are recommended|recommended|schedule|every|all|ages?|source|most|ask (?:your|the)|guidelines?|vaccines? for|adults|people|deben|todos los)\b";
+}
+
+pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
+    let (text, folded) = (page.text(), page.folded());
+    for found in AGED.captures_iter(folded) {
+        let thing = found.name("thing").map_or("", |thing| thing.as_str());
+        if let Some(all) = found.get(0).filter(|_| !THING.is_match(thing)) {
+            judge(page, hits, all.start()..all.end() - thing.len());
+        }
+    }
+    for pattern in [&OUR_CHILD, &BORN] {
+        for found in pattern.find_iter(folded) {
+            judge(page, hits, found.range());
+        }
+    }
+    if page.context() == Context::Story {
+        for found in SELF.find_iter(folded) {
+            judge(page, hits, found.range());
+        }
+    }
+    for found in KIN.find_iter(text) {
+        push(page, hits, page.origin(found.range()));
+    }
+    for found in BABY.captures_iter(text) {
+        let name = found.name("name").map_or("", |name| name.as_str());
+        if let Some(all) = found.get(0).filter(|_| is_name(&fold(name))) {
+            push(page, hits, page.origin(all.range()));
+        }
+    }
+    for found in SHOWN.captures_iter(folded).filter_map(|found| found.name("who")) {
+        push(page, hits, page.folded_origin(found.range()));
+    }
+    if page.context() == Context::ColleagueCase {
+        for found in SMALL.find_iter(folded) {
+            judge(page, hits, found.range());
+        }
+    }
+}
+
+/// "Baby Oliver", but not "Infant Loss Awareness" or "Little Rock".
+fn is_name(folded: &str) -> bool {
+    !lexicon::is_common(folded) && (lexicon::is_given_name(folded) || !lexicon::is_no_person(folded))
+}
+
+fn judge(page: &Page<'_>, hits: &mut Vec<Hit>, found: Range<usize>) {
+    let (_, sentence) = page.folded_sentence(found.start);
+    let general =
+        page.context() != Context::Story && page.context() != Context::ColleagueCase && GENERAL.is_match(sentence);
+    if !general {
+        push(page, hits, page.folded_origin(found));
+    }
+}
+
+fn push(page: &Page<'_>, hits: &mut Vec<Hit>, origin: Range<usize>) {
+    let Some(severity) = SEVERITY.of(page.context()) else { return };
+    hits.push(Hit {
+        category: Category::Minor,
+        severity,
+        origin,
+        rule: "minor",
+        message: MESSAGE,
+        suggestion: SUGGESTION,
+    });
+}
+
+/// In a case a child is a warning; with the name, the school or the town beside it, it blocks.
+pub(super) fn weigh(hits: &mut [Hit]) {
+    let named = hits.iter().any(|hit| matches!(hit.category, Category::Name | Category::Location));
+    for hit in hits.iter_mut().filter(|hit| named && hit.category == Category::Minor) {
+        hit.severity = Severity::Block;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::examples::{bad, good};
+    use crate::context::Context::*;
+    use crate::context::Severity::{Block, Warn};
+
+    #[test]
+    fn finds_children() {
+        for (context, text, span, severity) in [
+            (Post, "Baby Oliver Grant arrived this morning at 7 lb 2 oz.", "Baby Oliver Grant", Block),
+            (Post, "So brave: 4-year-old Mia got her vaccines!", "4-year-old", Block),
+            (Story, "My son Tyler, 9, has ADHD.", "My son Tyler", Block),
+            (Story, "I am 12 and I want to join.", "I am 12", Block),
+            (Story, "Mi hijo Mateo de 8 años tiene asma.", "Mi hijo Mateo", Block),
+            (ColleagueCase, "16-year-old with amenorrhea", "16-year-old", Warn),
+            (Post, "One of the kids is our patient.", "One of the kids", Block),
+            (Story, "I added a photo of me with my kids.", "with my kids", Block),
+        ] {
+            bad("minor", context, text, span, severity);
+        }
+    }
+
+    #[test]
+    fn leaves_families_alone() {
+        for (context, text) in [
+            (Post, "Kids can count colors on the plate."),
+            (ColleagueCase, "Adolescent with amenorrhea, BMI 18"),
+            (Post, "The challenge is for people 18 and older."),
+            (Story, "As a mom of two I walked during soccer practice."),
+            (Post, "All 11-year-olds need the HPV vaccine. Source: https://www.cdc.gov"),
+            (Post, "Our 10-year-old practice has a new roof."),
+        ] {
+            good("minor", context, text);
+        }
+    }
+}

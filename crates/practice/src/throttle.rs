@@ -1,0 +1,76 @@
+//! The door gets slower with every wrong password, for an address and for the network it comes from. Rows in the
+//! database, so that a restart does not forget and two processes count together.
+
+use bedside_platform::database::{Database, DatabaseError};
+use sha2::{Digest, Sha256};
+use sqlx::Row;
+
+/// Wrong passwords that cost nothing.
+const FREE: i64 = 5;
+/// The longest wait, in microseconds (15 minutes).
+const LONGEST_MICROS: i64 = 15 * 60_000_000;
+
+/// When `subject` may try again, microseconds; `None` when it may now.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn closed_until(database: &Database, subject: &str, now: i64) -> Result<Option<i64>, DatabaseError> {
+    let row = sqlx::query("SELECT closed_until FROM throttles WHERE subject = $1 AND closed_until > $2")
+        .bind(key(subject))
+        .bind(now)
+        .fetch_optional(database.read())
+        .await?;
+    Ok(row.map(|row| row.try_get(0)).transpose()?)
+}
+
+/// Counts a wrong password and closes the door for a while that doubles each time.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn failed(database: &Database, subject: &str, now: i64) -> Result<(), DatabaseError> {
+    let mut tx = database.begin_write().await?;
+    let row = sqlx::query(
+        "INSERT INTO throttles (subject, failures, closed_until) VALUES ($1, 1, 0)
+         ON CONFLICT (subject) DO UPDATE SET failures = throttles.failures + 1 RETURNING failures",
+    )
+    .bind(key(subject))
+    .fetch_one(&mut *tx)
+    .await?;
+    let wait = wait_after(row.try_get(0)?);
+    sqlx::query("UPDATE throttles SET closed_until = $2 WHERE subject = $1").bind(key(subject)).bind(now + wait).execute(&mut *tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// A right password forgets the wrong ones.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn succeeded(database: &Database, subject: &str) -> Result<(), DatabaseError> {
+    let mut tx = database.begin_write().await?;
+    sqlx::query("DELETE FROM throttles WHERE subject = $1").bind(key(subject)).execute(&mut *tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Microseconds to wait after the `failures`-th wrong password: nothing, then 2, 4, 8 … seconds.
+fn wait_after(failures: i64) -> i64 {
+    let beyond = failures - FREE;
+    if beyond <= 0 { 0 } else { (1_000_000_i64 << beyond.min(20)).min(LONGEST_MICROS) }
+}
+
+/// Addresses are personal: only their hash is kept.
+fn key(subject: &str) -> String {
+    hex::encode(Sha256::digest(subject.to_lowercase().as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wait_doubles_and_has_an_end() {
+        assert_eq!(wait_after(5), 0);
+        assert_eq!(wait_after(6), 2_000_000);
+        assert_eq!(wait_after(7), 4_000_000);
+        assert_eq!(wait_after(500), LONGEST_MICROS);
+    }
+}

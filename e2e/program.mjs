@@ -19,15 +19,15 @@ export const repository = path.resolve(import.meta.dirname, '..');
 
 /**
  * Starts `bedside serve` and returns once it is healthy.
- * @param {{bin?: string, data?: string, port?: number, args?: string[], env?: Record<string, string>}} [wish]
- *   data: a folder from an earlier start, which is then kept; args: further words of the command line
+ * @param {{bin?: string, command?: string, data?: string, port?: number, args?: string[], env?: Record<string, string>}} [wish]
+ *   command: another one than `serve`; data: a folder from an earlier start, which is then kept; args: further words of the command line
  */
 export async function startBedside(wish = {}) {
   const bin = wish.bin ?? process.env.BEDSIDE_BIN ?? path.join(repository, 'target/release/bedside');
   const data = wish.data ?? (await mkdtemp(path.join(tmpdir(), 'bedside-e2e-')));
   const port = wish.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
-  const args = ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, ...(wish.args ?? [])];
+  const args = [wish.command ?? 'serve', '--data', data, '--listen', `127.0.0.1:${port}`, ...(wish.args ?? [])];
   const child = spawn(bin, args, { env: { ...environment(), ...wish.env }, stdio: ['ignore', 'pipe', 'pipe'] });
 
   let said = '';
@@ -57,7 +57,9 @@ export async function startBedside(wish = {}) {
     kill: () => end(child, 'SIGKILL'),
   };
 
-  const outcome = await Promise.race([ended, healthy(url)]);
+  // An empty folder has a set-up link, which is printed a moment after the program listens.
+  const isReady = () => wish.data !== undefined || wish.command !== undefined || program.setupLink() !== undefined;
+  const outcome = await Promise.race([ended, healthy(url, isReady)]);
   if (outcome !== 'healthy') {
     await program.stop();
     throw new Error(`Bedside did not start (${outcome}): ${bin} ${args.join(' ')}\n${program.output().slice(-4000)}`);
@@ -80,11 +82,11 @@ function environment() {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('BEDSIDE_')));
 }
 
-async function healthy(url) {
+async function healthy(url, isReady) {
   const until = Date.now() + STARTS_WITHIN_MS;
   while (Date.now() < until) {
     const answer = await fetch(`${url}/healthz`).catch(() => undefined);
-    if (answer?.ok) return 'healthy';
+    if (answer?.ok && isReady()) return 'healthy';
     await pause(BETWEEN_PROBES_MS, undefined, { ref: false });
   }
   return `not healthy within ${STARTS_WITHIN_MS} ms`;

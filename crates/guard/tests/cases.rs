@@ -1,6 +1,13 @@
 //! The guard against the project's cases (`tests/data/cases.jsonl`) and against sentences that were
 //! written before the rules were tried on anything (`tests/data/heldout.jsonl`).
 //!
+//! On their very first run the rules found 48 of the 55 findings of the held-out sentences and were
+//! silent on all 38 negatives. Most misses were one fault in the compiling of patterns; since it
+//! was mended with their help, these sentences guard against going back and measure nothing new.
+//!
+//! `heldout_all.jsonl` was written later, over all rules of that day, in other voices: first run
+//! 38 of 45 found, silent on 25 of 26. Its misses were then used as well.
+//!
 //! Scored as `tests/data/practice.json` says: a positive case needs every expected finding (same
 //! category, at least that severity, overlapping span); a negative case must raise nothing above
 //! a note. Only categories that have a rule are asked for. Misses are printed.
@@ -122,11 +129,17 @@ fn score(file: &str) -> Score {
 #[test]
 fn the_projects_cases() {
     let score = score(include_str!("data/cases.jsonl"));
-    assert!(score.recall() >= 0.97 && score.silence() >= 0.98, "{score:?}");
+    assert!(score.recall() >= 0.99 && score.silence() >= 0.99, "{score:?}");
 }
 
 #[test]
 fn sentences_held_out() {
     let score = score(include_str!("data/heldout.jsonl"));
-    assert!(score.recall() >= 0.9 && score.silence() >= 0.95, "{score:?}");
+    assert!(score.recall() >= 0.98 && score.silence() >= 0.97, "{score:?}");
+}
+
+#[test]
+fn later_sentences_held_out() {
+    let score = score(include_str!("data/heldout_all.jsonl"));
+    assert!(score.recall() >= 0.97 && score.silence() >= 0.96, "{score:?}");
 }

@@ -17,17 +17,14 @@ mod words;
 
 use std::sync::Arc;
 
-use axum::{
-    Extension, Router,
-    extract::FromRef,
-    routing::get,
-};
+use axum::{Extension, Router, extract::FromRef, routing::get};
 use bedside_platform::{Ground, migrations::Migration};
 
 use crate::{pages::public, shelf::Shelf};
 
 /// The tables of this crate, in order.
-pub const MIGRATIONS: &[Migration] = &[Migration { name: "pages/1-pages", sql: include_str!("migrations/1-pages.sql") }];
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { name: "pages/1-pages", sql: include_str!("migrations/1-pages.sql") }];
 
 /// All public addresses. The caller lays `bedside_web::frame::around_public` around them.
 pub fn routes<S>() -> Router<S>

@@ -90,7 +90,8 @@ impl Edition {
     /// "Family medicine, Maple Falls"; `None` when neither is known.
     fn line(&self) -> Option<String> {
         let facts = &self.practice.facts;
-        let parts: Vec<_> = [capital(&facts.specialty), facts.city.clone()].into_iter().filter(|part| !part.is_empty()).collect();
+        let parts: Vec<_> =
+            [capital(&facts.specialty), facts.city.clone()].into_iter().filter(|part| !part.is_empty()).collect();
         (!parts.is_empty()).then(|| parts.join(", "))
     }
 }

@@ -167,7 +167,10 @@ impl Shelf {
         let mut old = None;
         if let Some(stand) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(asked.practice()) {
             if stand.changes == changes && (stand.looked_at..stand.looked_at + LOOK_AGAIN).contains(&now) {
-                return Ok(stand.kept[asked.lang as usize].get(&asked.path).cloned().ok_or_else(|| Some(stand.edition.clone())));
+                return Ok(stand.kept[asked.lang as usize]
+                    .get(&asked.path)
+                    .cloned()
+                    .ok_or_else(|| Some(stand.edition.clone())));
             }
             old = Some(stand.edition.clone());
         }
@@ -198,7 +201,8 @@ impl Shelf {
         let mut stands = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if stands.values().map(|stand| stand.bytes).sum::<usize>() + weight > MOST_BYTES {
             for stand in stands.values_mut() {
-                *stand = Stand { looked_at: stand.looked_at, changes: stand.changes, ..Stand::new(stand.edition.clone()) };
+                *stand =
+                    Stand { looked_at: stand.looked_at, changes: stand.changes, ..Stand::new(stand.edition.clone()) };
             }
         }
         if let Some(stand) = stands.get_mut(asked.practice()).filter(|stand| Arc::ptr_eq(&stand.edition, edition))
@@ -230,7 +234,8 @@ impl Kept {
 
     fn give(self, asked: &Asked) -> Response {
         let known = asked.known.as_ref().is_some_and(|known| self.is_among(known));
-        let mut response = if known { StatusCode::NOT_MODIFIED.into_response() } else { Response::new(self.body.into()) };
+        let mut response =
+            if known { StatusCode::NOT_MODIFIED.into_response() } else { Response::new(self.body.into()) };
         *response.headers_mut() = self.headers;
         response
     }
@@ -238,6 +243,8 @@ impl Kept {
     /// Whether one of the tags in `If-None-Match` is ours (RFC 9110, section 13.1.2: weak comparison).
     fn is_among(&self, known: &HeaderValue) -> bool {
         let (Some(tag), Ok(known)) = (self.headers.get(header::ETAG), known.to_str()) else { return false };
-        known.split(',').any(|one| one.trim().trim_start_matches("W/").as_bytes() == tag.as_bytes() || one.trim() == "*")
+        known
+            .split(',')
+            .any(|one| one.trim().trim_start_matches("W/").as_bytes() == tag.as_bytes() || one.trim() == "*")
     }
 }

@@ -7,7 +7,8 @@ use bedside_web::{
     words::{FluentValue, Words},
 };
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("words/en.ftl"), include_str!("words/es.ftl")));
+static WORDS: LazyLock<Words> =
+    LazyLock::new(|| Words::new(include_str!("words/en.ftl"), include_str!("words/es.ftl")));
 
 /// A phrase.
 pub(crate) fn say(lang: impl Into<Lang>, key: &str) -> String {

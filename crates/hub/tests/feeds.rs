@@ -34,7 +34,10 @@ async fn atom_reads_back() {
     assert_eq!(feed.entries[1].links[1].rel, "enclosure");
     let spanish = world.get(&format!("{HOME}/feed.atom?lang=es")).await;
     let spanish = atom_syndication::Feed::read_from(&spanish.bytes[..]).unwrap();
-    assert_eq!((spanish.entries.len(), spanish.entries[0].title.as_str(), spanish.lang.as_deref()), (1, "¿Cuánta sal es demasiada?", Some("es")));
+    assert_eq!(
+        (spanish.entries.len(), spanish.entries[0].title.as_str(), spanish.lang.as_deref()),
+        (1, "¿Cuánta sal es demasiada?", Some("es"))
+    );
 }
 
 #[tokio::test]
@@ -69,14 +72,21 @@ async fn the_sitemap_and_robots_lead_to_every_page() {
     let world = world_with_all().await;
     let map = world.get(&format!("{HOME}/sitemap.xml")).await.text();
     let document = resvg::usvg::roxmltree::Document::parse(&map).unwrap();
-    let places: Vec<_> = document.descendants().filter(|node| node.has_tag_name(("http://www.sitemaps.org/schemas/sitemap/0.9", "loc"))).filter_map(|node| node.text()).collect();
+    let places: Vec<_> = document
+        .descendants()
+        .filter(|node| node.has_tag_name(("http://www.sitemaps.org/schemas/sitemap/0.9", "loc")))
+        .filter_map(|node| node.text())
+        .collect();
     assert_eq!(places.len(), 4, "home, challenge and two posts");
     for place in places {
         let path = place.strip_prefix("http://cedarhollow.example").unwrap();
         assert_eq!(world.get(path).await.status, StatusCode::OK, "{path}");
     }
     let robots = world.get("/robots.txt").await.text();
-    assert!(robots.contains("Disallow: /\n") && robots.contains("Sitemap: http://cedarhollow.example/p/cedar-hollow-family-medicine/sitemap.xml"));
+    assert!(
+        robots.contains("Disallow: /\n")
+            && robots.contains("Sitemap: http://cedarhollow.example/p/cedar-hollow-family-medicine/sitemap.xml")
+    );
 }
 
 #[tokio::test]

@@ -24,8 +24,8 @@ use http::{HeaderMap, Method, StatusCode, header};
 use reqwest::Client;
 use url::{Host, Url};
 
-pub use self::request::{Part, Reply, Request};
 use self::addresses::{GlobalOnly, OnlyPrivate, is_global};
+pub use self::request::{Part, Reply, Request};
 
 /// How long a connection may take, name and TLS included.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -41,6 +41,8 @@ pub struct Door(Arc<Inside>);
 
 #[derive(Debug)]
 struct Inside {
+    /// Set in practice mode: nothing goes out, whoever asks.
+    closed: bool,
     /// `name` or `name:port`, lower case.
     allowed_hosts: Vec<String>,
     /// Built at the first call that needs it: reading the system's certificates takes time that a start or a
@@ -52,8 +54,8 @@ struct Inside {
 /// Why there is no reply.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DoorError {
-    /// The door does not go there: a private address, or plain HTTP to a host that is not allowed by name.
-    /// Nothing was sent there.
+    /// The door does not go there: a private address, or plain HTTP to a host that is not allowed by name; or it is
+    /// closed. Nothing was sent there.
     #[error("the door does not go there")]
     Forbidden {
         /// The host that was asked for; for the person, not for the log.
@@ -87,10 +89,17 @@ impl Door {
     /// A door that also goes to `allowed_hosts` (`name` or `name:port`) on private addresses and over plain HTTP.
     pub fn new(allowed_hosts: Vec<String>) -> Self {
         Self(Arc::new(Inside {
+            closed: false,
             allowed_hosts: allowed_hosts.iter().map(|host| host.trim().to_ascii_lowercase()).collect(),
             common: OnceLock::new(),
             allowed: OnceLock::new(),
         }))
+    }
+
+    /// A door that goes nowhere: practice mode. No name is even looked up.
+    pub fn closed() -> Self {
+        let (common, allowed) = (OnceLock::new(), OnceLock::new());
+        Self(Arc::new(Inside { closed: true, allowed_hosts: Vec::new(), common, allowed }))
     }
 
     /// Whether the operator allowed the host of this address by name.
@@ -156,7 +165,7 @@ impl Door {
             None => false,
         };
         let scheme_fits = url.scheme() == "https" || (url.scheme() == "http" && allowed);
-        if !scheme_fits || !(allowed || reachable) {
+        if self.0.closed || !scheme_fits || !(allowed || reachable) {
             return Err(DoorError::Forbidden { host: url.host_str().unwrap_or_default().to_owned() });
         }
         let client = if allowed {
@@ -286,11 +295,22 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_closed_door_goes_nowhere() {
+        let (listener, port) = sink();
+        for url in [format!("http://127.0.0.1:{port}/"), "https://www.cdc.gov/".into(), "https://[2606:4700::1111]/".into()] {
+            let error = Door::closed().send(Request::get(url)).await.unwrap_err();
+            assert!(matches!(error, DoorError::Forbidden { .. }), "{error:?}");
+        }
+        assert_eq!(listener.accept().unwrap_err().kind(), io::ErrorKind::WouldBlock, "somebody connected");
+    }
+
+    #[tokio::test]
     async fn an_allowed_host_is_reached_and_only_on_its_port() {
         let (listener, port) = sink();
         let door = Door::new(vec![format!("localhost:{port}")]);
         let served = tokio::spawn(serve(listener, vec![answer("200 OK", "", "{\"a\":1}")]));
-        let reply = door.send(Request::get(format!("http://localhost:{port}/x")).query(&[("q", "a b&c")])).await.unwrap();
+        let reply =
+            door.send(Request::get(format!("http://localhost:{port}/x")).query(&[("q", "a b&c")])).await.unwrap();
         assert_eq!(reply.json::<serde_json::Value>().unwrap()["a"], 1);
         let heads = served.await.unwrap();
         assert!(heads[0].starts_with("GET /x?q=a+b%26c HTTP/1.1"));

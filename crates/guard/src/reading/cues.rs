@@ -22,7 +22,7 @@ patterns! {
         (?:first|flu|covid|second) (?:shot|vaccine|dose)|her shots|got (?:her|his|their)|
         congrat\w*|felicidades|felicitamos|enhorabuena|shout[ -]?outs?|kudos|way to go|so proud|proud of|orgullos\w+|
         happy birthday|feliz cumpleanos|get well|in (?:loving )?memory|rest in peace|passed away|fallecio|brave|
-        weighed|was born|nacio|delivered|milestone|success story|inspiration|inspires
+        (?:could|can|can't|couldn't|cannot) (?:not |now |barely |hardly )?(?:walk|climb|run|stand|breathe|bend|sleep|lift|see|hear)|able to (?:walk|climb|run|stand|breathe|bend)|on (?:his|her) feet again|weighed|was born|nacio|delivered|milestone|success story|inspiration|inspires
     )\b";
     /// Somebody is known to the public and spoke for themself.
     PUBLIC_FIGURE = r"\b(?:

@@ -70,13 +70,10 @@ pub(crate) fn runs(page: &Page<'_>) -> Vec<Run> {
 fn titled(page: &Page<'_>, at: usize) -> Option<Run> {
     let word = &page.words()[at];
     let folded = word.folded.as_str();
-    let don_before_name =
-        folded == "don" && page.words().get(at + 1).is_some_and(|next| next.capital);
+    let don_before_name = folded == "don" && page.words().get(at + 1).is_some_and(|next| next.capital);
     let title = if DOCTOR_TITLES.contains(&folded) {
         Title::Doctor
-    } else if PERSON_TITLES.contains(&folded)
-        && (word.capital || !NEED_CAPITAL.contains(&folded) || don_before_name)
-    {
+    } else if PERSON_TITLES.contains(&folded) && (word.capital || !NEED_CAPITAL.contains(&folded) || don_before_name) {
         Title::Person
     } else {
         return None;
@@ -131,7 +128,7 @@ fn starts_a_name(page: &Page<'_>, at: usize) -> bool {
         return false;
     }
     let known_word = lexicon::is_common(folded) || CONNECTORS.contains(&folded);
-    !known_word && !lexicon::is_no_person(folded) && !folded.contains('\'') && folded.len() > 1 && !word.shouted
+    !known_word && !lexicon::is_no_person(folded) && !folded.contains('\'') && folded.len() > 2 && !word.shouted
 }
 
 /// "MedWatch", "VASc": capitals inside, but not as in "McDonald" or "DeShawn".

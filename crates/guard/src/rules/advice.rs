@@ -25,17 +25,21 @@ const SUGGESTION: &str = "Give general information with its source and write: \"
 
 patterns! {
     /// Stopping or changing a medicine.
-    CHANGE = r"\b(?:stop(?: taking| using)?|quit(?: taking)?|skip|drop|ditch|double|halve|increase|decrease|lower|reduce|come off|go off|get off|wean off|throw (?:away|out)|toss|replace|start(?: taking)?|begin|switch(?: from \w+)? to|switch from|keep taking|deje(?: de tomar)?|suspenda|aumente|duplique|cambie|empiece|inicie|baje|tire|no tome) (?:\w+ ){0,4}?
+    CHANGE = r"\b(?:stop(?: taking| using)?|quit(?: taking)?|skip|drop|ditch|double|halve|increase|decrease|lower|reduce|come off|go off|get off|wean off|throw (?:away|out)|toss|replace|start(?: taking)?|begin|switch(?: from \w+)? to|switch from|keep taking|deje(?: de tomar)?|suspenda|aumente|duplique|cambie|empiece|inicie|baje|tire|no tome) (?:[\w']+ ){0,4}?
         (?:blood thinners?|statins?|insulin|antibiotics?|medicines?|medications?|meds|pills?|tablets?|inhalers?|antidepressants?|steroids?|painkillers?|opioids?|dose|dosage|beta[ \-]?blockers?|birth control|lisinopril|losartan|metformin|warfarin|coumadin|eliquis|xarelto|plavix|aspirin|ibuprofen|advil|tylenol|acetaminophen|naproxen|aleve|prednisone|amoxicillin|azithromycin|valacyclovir|labetalol|metoprolol|amlodipine|atorvastatin|lipitor|zoloft|prozac|lexapro|xanax|ambien|adderall|ozempic|wegovy|levothyroxine|synthroid|gabapentin|tramadol|lasix|
         anticoagulante|insulina|antibiotico|medicamentos?|medicinas?|pastillas?|metformina|aspirina|ibuprofeno|losartan|estatinas?|dosis)\b";
     /// A dose, or a medicine, for the one who asks.
     TAKE = r"\b(?:take|use|try|give (?:him|her|it)|have|tome|use|dele|pongase) (?:\w+ ){0,2}?(?:\d+ ?(?:mg|mcg|ml|pills?|tablets?|drops|puffs|pastillas|gotas|tabletas)|(?:one|two|three|four|half|un|una|dos|tres|media) (?:pills?|tablets?|pastillas?|tabletas?|doses?)|an? (?:antacid|aspirin|antihistamine|benadryl|laxative)|ibuprofen|tylenol|benadryl|advil|aspirin|antacids?|antihistamines?|ivermectin|melatonin|ibuprofeno|aspirina|antibioticos?)\b(?: of \w+)?(?: (?:\w+ ){0,2}(?:times|every|a day|daily|hours))?";
-    DIAGNOSIS = r"\b(?:(?:that |this |it )?(?:sounds|looks|seems|feels) (?:to me |a lot |just |very much )?like (?:a |an |the )?(?:\w+ )?(?:shingles|eczema|ringworm|flu|covid|cold|virus|strep|uti|infection|allerg\w+|reflux|anxiety|panic|migraine|gout|arthritis|sprain|asthma|bronchitis|pneumonia|diabetes|psoriasis|hives|rash|heartburn|sciatica|vertigo|depression|pink ?eye|sinus\w*|stroke|fungus|pregnan\w+)|probably (?:just |only )?(?:\w+ )?(?:reflux|a virus|viral|a cold|the flu|allerg\w+|anxiety|stress|gas|muscle\w*|heartburn|nothing|a sprain|hormones|side effect|indigestion)|(?:you|he|she) (?:probably|likely|definitely|clearly|may|might|must) ha(?:ve|s) (?:a |an |the )?\w+|it(?:'s| is) (?:just |only |probably )?(?:a |an )?(?:virus|cold|reflux|anxiety|gas|viral)|suena a|parece (?:que (?:es|tiene) )?(?:una? )?(?:infeccion|alergia|gripe|herpes|migrana|virus|ansiedad)|es (?:solo|probablemente) (?:una? )?\w+|seguramente es)\b";
+    DIAGNOSIS = r"\b(?:(?:that |this |it )?(?:sounds|looks|seems|feels) (?:to me |a lot |just |very much )?like (?:a |an |the )?(?:\w+ )?(?:shingles|eczema|ringworm|flu|covid|cold|virus|strep|uti|infection|allerg\w+|reflux|anxiety|panic|migraine|gout|arthritis|sprain|asthma|bronchitis|pneumonia|diabetes|psoriasis|hives|rash|heartburn|sciatica|vertigo|depression|pink ?eye|sinus\w*|stroke|fungus|pregnan\w+)|probably (?:just |only )?(?:\w+ )?(?:reflux|a virus|viral|a cold|the flu|allerg\w+|anxiety|stress|gas|muscle\w*|heartburn|nothing|a sprain|hormones|side effect|indigestion)|(?:you|he|she) (?:probably|likely|definitely|clearly|may|might|must) ha(?:ve|s) (?:a |an |the )?(?:\w+ )?(?:shingles|eczema|flu|covid|cold|virus|strep|infection|allerg\w+|reflux|anxiety|migraines?|gout|arthritis|asthma|bronchitis|pneumonia|diabetes|apnea|hypertension|anemia|hernia|ulcer|stones|depression|cancer|tumor|clot|fracture|sprain)|it(?:'s| is) (?:just |only |probably )?(?:a |an )?(?:virus|cold|reflux|anxiety|gas|viral)|suena a|parece (?:que (?:es|tiene) )?(?:una? )?(?:infeccion|alergia|gripe|herpes|migrana|virus|ansiedad)|es (?:solo|probablemente) (?:una? )?\w+|seguramente es)\b";
     CALM = r"\b(?:(?:you )?(?:don't|do not|no|won't|needn't)(?: really)? need(?: (?:to|a|the|an|for))*(?: (?:go|see|call|visit|be seen|worry|come|get))? ?(?:to |in |the |a |an )*(?:er|emergency(?: room)?|doctor|hospital|ambulance|911|checked|antibiotics?|test|in)\b|(?:your|the|that|this|his|her|su|el|la) (?:\w+ )?(?:mole|lump|rash|bump|swelling|bleeding|fever|pain|spot|cough|dizziness|numbness|lunar|bulto|dolor|fiebre) (?:is|looks|sounds|are|esta|es) (?:\w+ )?(?:fine|normal|harmless|nothing|ok|okay|benign|bien)|(?:swelling|bleeding|fever|pain|bruising|dizziness|numbness|spotting|hinchazon|sangrado|fiebre) (?:is|are|es) (?:\w+ )?(?:normal|fine|harmless|to be expected|nothing to worry)|no (?:tiene|necesita|hace falta) (?:que )?ir a (?:emergencias|urgencias)|no es necesario (?:ir|llamar)|no es nada(?: grave)?|it(?:'s| is) nothing(?: serious| to worry about)?)\b";
     SHOULD = r"\b(?:you|he|she|usted) (?:should|must|need to|have to|ought to|debe|tiene que) (?:\w+ )?(?:take|avoid|stop|start|use|switch|skip|double|increase|reduce|lower|tomar|dejar|evitar|suspender|usar) (?:\w+ ){0,3}?\w+|you should too\b|(?:do|try) (?:it|the same|what i did) too\b";
     /// Unsafe for some of those it speaks to.
     GROUP = r"\b(?:everyone|everybody|all (?:adults|patients|people|women|men)|anyone|people)(?: \w+){0,6} (?:should|must|needs? to) (?:\w+ )?(?:switch to|take|use|fast|drink|stop|start|eat) (?:\w+ ){0,3}?(?:potassium|salt substitutes?|aspirin|fasting|supplements?|vitamin \w+|keto|statins?|a gallon|water)\b(?: salt)?";
     NEGATED = r"\b(?:never|don't|do not|not|no|before you|before|without|unless|ask|whether|if|should (?:i|you|we)\?|avoid|nunca|no|antes de|sin|pregunte|si|talk (?:with|to)|consulte)\b";
+    /// Tells what happens, and nobody to do it: "risks increase", "after you start".
+    TELLING = r"\b(?:or|may|will|when|after|risks|an?|(?:after|when|once|while|if) you) $";
+    /// Nothing before the verb but a call: it tells the reader to do it.
+    IMPERATIVE = r"(?:^|[,;:!] ?|\b(?:just|please|so|and|then) )$";
     SAFE = r"\b(?:call (?:911|us|your|our|the office)|ask (?:your|a|the|first)|talk (?:with|to) (?:your|a|our)|your (?:own )?(?:clinician|doctor|pharmacist)|as (?:prescribed|directed)|llame|pregunte|hable con|su (?:medico|doctora?|clinica|farmaceutic[oa])|can't give|no podemos dar)\b";
     OWN = r"\b(?:i|my|we|mi|yo|me)\b";
     TELLS = r"\b(?:you|everyone|everybody|anyone|usted|ustedes|todos|tu)\b";
@@ -52,9 +56,11 @@ pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
     for found in
         CHANGE.find_iter(text).chain(page.context().is_reply().then(|| TAKE.find_iter(text)).into_iter().flatten())
     {
-        let (_, sentence) = page.folded_sentence(found.start());
-        let own_story = story && (OWN.is_match(sentence) || !TELLS.is_match(sentence));
-        let asks = page.context() == Context::Post && SAFE.is_match(sentence);
+        let (start, sentence) = page.folded_sentence(found.start());
+        let orders = IMPERATIVE.is_match(&sentence[..found.start() - start]);
+        let own_story = story && !orders && (OWN.is_match(sentence) || !TELLS.is_match(sentence));
+        let asks = page.context() == Context::Post
+            && (SAFE.is_match(sentence) || TELLING.is_match(&sentence[..found.start() - start]));
         if !own_story && !asks && !is_negated(page, found.start()) {
             push(page, hits, most, found.range());
         }

@@ -106,6 +106,9 @@ const WEAK: &[&str] = &[
     "ss",
 ];
 
+/// Weak words that are verbs as well: "how do you bill 99490".
+const VERBS: &[&str] = &["bill", "order", "claim", "visit", "case", "file", "group", "model", "record"];
+
 pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
     for found in SSN.find_iter(page.folded()).chain(MBI.find_iter(page.folded())) {
         push(page, hits, found.range());
@@ -166,7 +169,10 @@ fn is_id(text: &str, key: &str, sign: &str, range: &Range<usize>) -> bool {
         return digits >= 2 && value.len() >= 4;
     }
     if WEAK.contains(&key) {
-        return (said && digits >= 3) || mixed || digits >= 5 || (key == "chart" && sign.contains('#'));
+        return (said && digits >= 3)
+            || mixed
+            || (digits >= 5 && !VERBS.contains(&key))
+            || (key == "chart" && sign.contains('#'));
     }
     digits >= 3
 }

@@ -42,7 +42,7 @@ patterns! {
     PUBLIC_PLACE = r"\b(?:study|studies|trial|score|scale|rules?|criteria|guidelines?|conference|meeting|market|fair|join|event|(?:in|at) the park|parade|festival|fiesta|library|walk|class|visit us|located|office|open|air quality|protocol|marathon|diet|grand rounds|rheumatologist in|specialist in|looking for|publish\w+|researchers?|news)\b";
     /// Somebody's home, in a reply.
     LIVING = r"\b(?:you live|lives? (?:on|at|in|near)|your (?:house|home|address|street|neighborhood)|usted vive|su (?:casa|domicilio|direccion))\b";
-    LIVES = r"\b(?:i|my|me|mi|yo|vivo|soy)\b";
+    LIVES = r"\b(?:i|my|me|mi|yo|vivo|soy|here)\b";
 }
 
 pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {

@@ -177,4 +177,15 @@ mod examples {
         findings.retain(|finding| finding.severity > Severity::Note);
         assert!(findings.is_empty(), "{rule} in {context}: {text}\n{findings:?}");
     }
+
+    #[test]
+    fn every_rule_has_its_page() {
+        for rule in super::ALL {
+            let page = rule.page();
+            assert!(page.starts_with("# "), "{rule:?}");
+            for part in ["**What it finds.**", "**Why it matters.**", "**Say instead.**"] {
+                assert!(page.contains(part), "{rule:?}: {part}");
+            }
+        }
+    }
 }

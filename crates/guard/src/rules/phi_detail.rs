@@ -147,6 +147,7 @@ const SUBJECT_REACH: usize = 5;
 patterns! {
     /// Speaks to everybody, or offers: no detail of this person.
     OFFER = r"\b(?:if|unless|anyone|anybody|everyone|in general|whoever|when you have|ask|talk (?:to|with)|si|cualquier persona|en general|pregunte)\b";
+    CONDITION = r"\b(?:if|unless|si)\b";
     GROUP = r"\b(?:people|adults|many|most|some of us|americans|personas|adultos|muchos)\b";
     /// Debts and payments of one person.
     PAYMENT = r"\b(?:
@@ -162,7 +163,9 @@ pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
     }
     if page.context() == Context::Post {
         for found in ONE_PERSON.find_iter(page.folded()) {
-            push(page, hits, page.folded_origin(found.range()));
+            if !CONDITION.is_match(page.folded_sentence(found.start()).1) {
+                push(page, hits, page.folded_origin(found.range()));
+            }
         }
         return;
     }

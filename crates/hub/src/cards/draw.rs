@@ -10,7 +10,10 @@ use resvg::{
     usvg::{Options, Tree, fontdb::Database},
 };
 
-use super::{Card, lines::{Line, fit}};
+use super::{
+    Card,
+    lines::{Line, fit},
+};
 
 /// Both fonts are under the SIL Open Font License 1.1; see `fonts/README.md`.
 static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
@@ -57,7 +60,13 @@ mod tests {
     use super::*;
 
     fn blank(title: &str) -> Card {
-        Card { above: String::new(), title: title.to_owned(), below: Vec::new(), practice: "Cedar Hollow".to_owned(), marks: None }
+        Card {
+            above: String::new(),
+            title: title.to_owned(),
+            below: Vec::new(),
+            practice: "Cedar Hollow".to_owned(),
+            marks: None,
+        }
     }
 
     #[test]

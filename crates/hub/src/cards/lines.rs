@@ -37,7 +37,10 @@ pub(super) fn fit(text: &str, width: u32, size: u32, most: usize, top: u32) -> (
 /// As few lines as there is room for, and then as even as they can be: no last word stands alone.
 fn balanced(text: &str, room: usize) -> Vec<String> {
     let lines = broken(text, room);
-    (room / 2..room).map(|narrower| broken(text, narrower)).find(|other| other.len() == lines.len() && is_whole(text, other)).unwrap_or(lines)
+    (room / 2..room)
+        .map(|narrower| broken(text, narrower))
+        .find(|other| other.len() == lines.len() && is_whole(text, other))
+        .unwrap_or(lines)
 }
 
 /// Whether no word was cut.
@@ -67,9 +70,13 @@ mod tests {
 
     #[test]
     fn long_titles_get_smaller_and_then_end() {
-        let texts = |(size, lines): (u32, Vec<Line>)| (size, lines.into_iter().map(|line| line.text).collect::<Vec<_>>());
+        let texts =
+            |(size, lines): (u32, Vec<Line>)| (size, lines.into_iter().map(|line| line.text).collect::<Vec<_>>());
         assert_eq!(texts(fit("How much salt is too much?", 1080, 92, 4, 0)).1, ["How much salt", "is too much?"]);
-        assert_eq!(texts(fit("Less salt, more flavor", 500, 92, 4, 0)), (92, vec!["Less salt,".to_owned(), "more".to_owned(), "flavor".to_owned()]));
+        assert_eq!(
+            texts(fit("Less salt, more flavor", 500, 92, 4, 0)),
+            (92, vec!["Less salt,".to_owned(), "more".to_owned(), "flavor".to_owned()])
+        );
         let (size, lines) = texts(fit(&"Pneumonoultramicroscopic ".repeat(9), 500, 92, 4, 0));
         assert_eq!((size, lines.len()), (SMALLEST, 4));
         assert!(lines[3].ends_with('…'));

@@ -21,11 +21,22 @@ use crate::{
 };
 
 /// `GET /p/{practice}/card.png`
-pub(crate) async fn home(State(ground): State<Ground>, Extension(shelf): Extension<Arc<Shelf>>, asked: Asked) -> Response {
+pub(crate) async fn home(
+    State(ground): State<Ground>,
+    Extension(shelf): Extension<Arc<Shelf>>,
+    asked: Asked,
+) -> Response {
     shelf
         .answer(&ground, &asked, async |desk| {
             let name = desk.edition.practice.name().to_owned();
-            drawn(Card { above: String::new(), title: name.clone(), below: vec![say(desk.lang, "home-lede")], practice: name, marks: None }).await
+            drawn(Card {
+                above: String::new(),
+                title: name.clone(),
+                below: vec![say(desk.lang, "home-lede")],
+                practice: name,
+                marks: None,
+            })
+            .await
         })
         .await
 }
@@ -70,11 +81,16 @@ async fn of_page(desk: &Desk<'_>, kind: Kind, slug: &str) -> Answer<Leaf> {
         Some(challenge) => (when(lang, challenge), vec![say(lang, "card-action")], Marks::read(&challenge.marks)),
         None => (dates::full_date(lang, desk.edition.day_of(page.published_at)), signed.into_iter().collect(), None),
     };
-    drawn(Card { above, title: page.heading(lang), below, practice: desk.edition.practice.name().to_owned(), marks }).await
+    drawn(Card { above, title: page.heading(lang), below, practice: desk.edition.practice.name().to_owned(), marks })
+        .await
 }
 
 fn when(lang: Lang, challenge: &ChallengePage) -> String {
-    say_of(lang, "card-days", &[("date", &dates::full_date(lang, challenge.start)), ("days", &challenge.days().to_string())])
+    say_of(
+        lang,
+        "card-days",
+        &[("date", &dates::full_date(lang, challenge.start)), ("days", &challenge.days().to_string())],
+    )
 }
 
 /// Drawing takes tens of milliseconds of computing, so it is done beside the threads that answer.

@@ -35,7 +35,12 @@ fn entry(entry: &Entry) -> Answer<AtomEntry> {
         authors: entry.author.iter().map(|name| Person { name: name.clone(), ..Person::default() }).collect(),
         links,
         summary: Some(Text { lang: lang.clone(), ..Text::plain(entry.summary.clone()) }),
-        content: Some(Content { lang, value: Some(entry.html.clone()), content_type: Some("html".to_owned()), ..Content::default() }),
+        content: Some(Content {
+            lang,
+            value: Some(entry.html.clone()),
+            content_type: Some("html".to_owned()),
+            ..Content::default()
+        }),
         ..AtomEntry::default()
     })
 }

@@ -35,7 +35,8 @@ fn item(entry: &Entry) -> Value {
         item["authors"] = json!([{ "name": author }]);
     }
     if !entry.pictures.is_empty() {
-        item["attachments"] = entry.pictures.iter().map(|picture| json!({ "url": picture.url, "mime_type": picture.mime })).collect();
+        item["attachments"] =
+            entry.pictures.iter().map(|picture| json!({ "url": picture.url, "mime_type": picture.mime })).collect();
     }
     item
 }

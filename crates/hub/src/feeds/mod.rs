@@ -26,22 +26,38 @@ use crate::{
 const ENTRIES: usize = 30;
 
 /// `GET /p/{practice}/feed.atom`
-pub(crate) async fn atom(State(ground): State<Ground>, Extension(shelf): Extension<Arc<Shelf>>, asked: Asked) -> Response {
+pub(crate) async fn atom(
+    State(ground): State<Ground>,
+    Extension(shelf): Extension<Arc<Shelf>>,
+    asked: Asked,
+) -> Response {
     shelf.answer(&ground, &asked, async |desk| atom::write(&Feed::read(&desk).await?)).await
 }
 
 /// `GET /p/{practice}/feed.rss`
-pub(crate) async fn rss(State(ground): State<Ground>, Extension(shelf): Extension<Arc<Shelf>>, asked: Asked) -> Response {
+pub(crate) async fn rss(
+    State(ground): State<Ground>,
+    Extension(shelf): Extension<Arc<Shelf>>,
+    asked: Asked,
+) -> Response {
     shelf.answer(&ground, &asked, async |desk| rss::write(&Feed::read(&desk).await?)).await
 }
 
 /// `GET /p/{practice}/feed.json`
-pub(crate) async fn json(State(ground): State<Ground>, Extension(shelf): Extension<Arc<Shelf>>, asked: Asked) -> Response {
+pub(crate) async fn json(
+    State(ground): State<Ground>,
+    Extension(shelf): Extension<Arc<Shelf>>,
+    asked: Asked,
+) -> Response {
     shelf.answer(&ground, &asked, async |desk| json::write(&Feed::read(&desk).await?)).await
 }
 
 /// `GET /p/{practice}/sitemap.xml`
-pub(crate) async fn sitemap(State(ground): State<Ground>, Extension(shelf): Extension<Arc<Shelf>>, asked: Asked) -> Response {
+pub(crate) async fn sitemap(
+    State(ground): State<Ground>,
+    Extension(shelf): Extension<Arc<Shelf>>,
+    asked: Asked,
+) -> Response {
     shelf.answer(&ground, &asked, async |desk| sitemap::write(&desk).await).await
 }
 
@@ -83,7 +99,11 @@ impl Feed {
     async fn read(desk: &Desk<'_>) -> Answer<Self> {
         let (edition, settings, lang) = (desk.edition, &desk.ground.settings, desk.lang);
         let pages = pages::latest(desk.ground, &edition.practice.id, Kind::Post, ENTRIES).await?;
-        let entries: Vec<_> = pages.iter().filter(|page| lang == Lang::En || page.speaks(lang)).map(|page| Entry::of(desk, page)).collect();
+        let entries: Vec<_> = pages
+            .iter()
+            .filter(|page| lang == Lang::En || page.speaks(lang))
+            .map(|page| Entry::of(desk, page))
+            .collect();
         Ok(Self {
             lang,
             title: say_of(lang, "posts-of", &[("practice", edition.practice.name())]),

@@ -2,14 +2,22 @@
 
 use bedside_web::Answer;
 use jiff::{Timestamp, fmt::rfc2822::DateTimePrinter};
-use rss::{Channel, Guid, Item, extension::atom::{AtomExtension, Link}};
+use rss::{
+    Channel, Guid, Item,
+    extension::atom::{AtomExtension, Link},
+};
 
 use super::{Entry, Feed};
 use crate::shelf::Leaf;
 
 /// The feed as a document.
 pub(super) fn write(feed: &Feed) -> Answer<Leaf> {
-    let itself = Link { href: feed.rss.clone(), rel: "self".to_owned(), mime_type: Some("application/rss+xml".to_owned()), ..Link::default() };
+    let itself = Link {
+        href: feed.rss.clone(),
+        rel: "self".to_owned(),
+        mime_type: Some("application/rss+xml".to_owned()),
+        ..Link::default()
+    };
     let channel = Channel {
         title: feed.title.clone(),
         link: feed.home.clone(),

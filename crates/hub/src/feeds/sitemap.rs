@@ -1,7 +1,11 @@
 //! The sitemap of a practice (sitemaps.org) with its languages, and the installation's robots.txt.
 
 use askama::Template;
-use axum::{extract::State, http::header, response::{IntoResponse, Response}};
+use axum::{
+    extract::State,
+    http::header,
+    response::{IntoResponse, Response},
+};
 use bedside_platform::Ground;
 use bedside_practice::practice;
 use bedside_web::{Answer, Failure, Lang};

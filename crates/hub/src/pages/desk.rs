@@ -60,7 +60,12 @@ pub async fn publish(ground: &Ground, practice_id: &str, page: Cleared<PublicPag
 ///
 /// # Errors
 /// Like [`publish`]; and when a text of the page is not in `of`.
-pub async fn publish_copy<T: Screened>(ground: &Ground, practice_id: &str, page: &PublicPage, of: &Cleared<T>) -> Result<Standing, Error> {
+pub async fn publish_copy<T: Screened>(
+    ground: &Ground,
+    practice_id: &str,
+    page: &PublicPage,
+    of: &Cleared<T>,
+) -> Result<Standing, Error> {
     must_be_in(page, of)?;
     let mut tx = ground.database.begin_write().await?;
     let slug = store::publish(&mut tx, practice_id, page, ground.now()).await?;
@@ -73,7 +78,12 @@ pub async fn publish_copy<T: Screened>(ground: &Ground, practice_id: &str, page:
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn publish_in(tx: &mut Transaction<'static, Any>, practice_id: &str, page: Cleared<PublicPage>, now: i64) -> Result<String, Error> {
+pub async fn publish_in(
+    tx: &mut Transaction<'static, Any>,
+    practice_id: &str,
+    page: Cleared<PublicPage>,
+    now: i64,
+) -> Result<String, Error> {
     Ok(store::publish(tx, practice_id, &page, now).await?)
 }
 
@@ -89,7 +99,12 @@ pub async fn edit(ground: &Ground, practice_id: &str, page: Cleared<PublicPage>)
 ///
 /// # Errors
 /// Like [`edit`]; and when a text of the page is not in `of`.
-pub async fn edit_copy<T: Screened>(ground: &Ground, practice_id: &str, page: &PublicPage, of: &Cleared<T>) -> Result<Standing, Error> {
+pub async fn edit_copy<T: Screened>(
+    ground: &Ground,
+    practice_id: &str,
+    page: &PublicPage,
+    of: &Cleared<T>,
+) -> Result<Standing, Error> {
     must_be_in(page, of)?;
     let mut tx = ground.database.begin_write().await?;
     if !store::edit(&mut tx, practice_id, page, ground.now()).await? {
@@ -116,7 +131,12 @@ pub async fn withdraw(ground: &Ground, practice_id: &str, id: &str) -> Result<()
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn withdraw_in(tx: &mut Transaction<'static, Any>, practice_id: &str, id: &str, now: i64) -> Result<(), Error> {
+pub async fn withdraw_in(
+    tx: &mut Transaction<'static, Any>,
+    practice_id: &str,
+    id: &str,
+    now: i64,
+) -> Result<(), Error> {
     Ok(store::withdraw(tx, practice_id, id, now).await?)
 }
 
@@ -130,7 +150,14 @@ pub async fn find(ground: &Ground, practice_id: &str, id: &str) -> Result<Option
     standing(ground, practice_id, kind, page.content.id, slug, page.withdrawn_at).await.map(Some)
 }
 
-async fn standing(ground: &Ground, practice_id: &str, kind: Kind, id: String, slug: String, withdrawn_at: Option<i64>) -> Result<Standing, Error> {
+async fn standing(
+    ground: &Ground,
+    practice_id: &str,
+    kind: Kind,
+    id: String,
+    slug: String,
+    withdrawn_at: Option<i64>,
+) -> Result<Standing, Error> {
     let practice = practice::find(&ground.database, practice_id).await?.ok_or(Error::NoPractice)?;
     let url = match kind {
         Kind::Post => address(&ground.settings, &practice.slug, &slug),

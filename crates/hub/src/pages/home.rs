@@ -62,7 +62,8 @@ pub(crate) async fn first(desk: &Desk<'_>) -> Answer<Leaf> {
     let practice = &desk.edition.practice;
     let pages = store::latest(desk.ground, &practice.id, Kind::Post, LATEST).await?;
     let running = store::running(desk.ground, &practice.id, desk.edition.today).await?;
-    let mut shell = desk.edition.shell(&desk.ground.settings, desk.lang, "", pages.iter().any(|page| page.speaks(Lang::Es)));
+    let mut shell =
+        desk.edition.shell(&desk.ground.settings, desk.lang, "", pages.iter().any(|page| page.speaks(Lang::Es)));
     let running = running.and_then(|page| Running::of(desk, &page));
     if let Some(running) = &running {
         shell.links.insert(0, (say(desk.lang, "nav-challenge"), running.href.clone()));
@@ -80,17 +81,21 @@ pub(crate) async fn first(desk: &Desk<'_>) -> Answer<Leaf> {
 /// Every post.
 pub(crate) async fn all(desk: &Desk<'_>) -> Answer<Leaf> {
     let pages = store::latest(desk.ground, &desk.edition.practice.id, Kind::Post, ALL).await?;
-    let shell = desk.edition.shell(&desk.ground.settings, desk.lang, "/posts", pages.iter().any(|page| page.speaks(Lang::Es)));
+    let shell =
+        desk.edition.shell(&desk.ground.settings, desk.lang, "/posts", pages.iter().any(|page| page.speaks(Lang::Es)));
     Leaf::page(&PostsPage { entries: pages.iter().map(|page| Entry::of(desk, page)).collect(), shell })
 }
 
 /// "Family medicine in Maple Falls, Oregon."
 fn place(desk: &Desk<'_>) -> Option<String> {
     let facts = &desk.edition.practice.facts;
-    let place: Vec<_> = [&facts.city, &facts.state].into_iter().filter(|part| !part.is_empty()).map(String::as_str).collect();
+    let place: Vec<_> =
+        [&facts.city, &facts.state].into_iter().filter(|part| !part.is_empty()).map(String::as_str).collect();
     // The specialty is written in one language, and a Spanish page must not mix two.
     let known = !facts.specialty.is_empty() && !place.is_empty() && desk.lang == Lang::En;
-    known.then(|| say_of(desk.lang, "home-in", &[("specialty", &capital(&facts.specialty)), ("place", &place.join(", "))]))
+    known.then(|| {
+        say_of(desk.lang, "home-in", &[("specialty", &capital(&facts.specialty)), ("place", &place.join(", "))])
+    })
 }
 
 impl Entry {
@@ -115,7 +120,9 @@ impl Running {
         let text = challenge.in_lang(lang);
         let day = challenge.day_on(desk.edition.today);
         let kicker = match day {
-            Some(day) => say_of(desk.lang, "this-month", &[("day", &day.to_string()), ("days", &challenge.days().to_string())]),
+            Some(day) => {
+                say_of(desk.lang, "this-month", &[("day", &day.to_string()), ("days", &challenge.days().to_string())])
+            }
             None => say_of(desk.lang, "starts-on", &[("date", &dates::day(desk.lang, challenge.start))]),
         };
         Some(Self {

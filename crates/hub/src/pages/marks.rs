@@ -7,8 +7,30 @@ use resvg::usvg::roxmltree::{Document, Node};
 
 const SHAPES: &[&str] = &["svg", "g", "rect", "path", "circle", "ellipse", "line", "polygon", "polyline"];
 const ATTRIBUTES: &[&str] = &[
-    "class", "viewBox", "transform", "d", "points", "x", "y", "width", "height", "rx", "ry", "cx", "cy", "r", "x1", "y1", "x2", "y2", "fill",
-    "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "opacity",
+    "class",
+    "viewBox",
+    "transform",
+    "d",
+    "points",
+    "x",
+    "y",
+    "width",
+    "height",
+    "rx",
+    "ry",
+    "cx",
+    "cy",
+    "r",
+    "x1",
+    "y1",
+    "x2",
+    "y2",
+    "fill",
+    "stroke",
+    "stroke-width",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "opacity",
 ];
 
 /// The inside of the drawing and its `viewBox`; `None` when it is not a drawing.
@@ -22,7 +44,11 @@ pub(crate) struct Marks {
 impl Marks {
     /// Reads an SVG.
     pub(crate) fn read(svg: &str) -> Option<Self> {
-        let svg = if svg.contains("xmlns=") { svg.to_owned() } else { svg.replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1) };
+        let svg = if svg.contains("xmlns=") {
+            svg.to_owned()
+        } else {
+            svg.replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1)
+        };
         let document = Document::parse(&svg).ok()?;
         let root = document.root_element();
         let view_box = root.attribute("viewBox")?;
@@ -40,7 +66,8 @@ fn copy(node: Node<'_, '_>, into: &mut String) {
     }
     let _ = write!(into, "<{name}");
     for attribute in node.attributes().filter(|attribute| ATTRIBUTES.contains(&attribute.name())) {
-        let is_plain = attribute.value().chars().all(|letter| letter.is_ascii_alphanumeric() || " .,-+#()%_".contains(letter));
+        let is_plain =
+            attribute.value().chars().all(|letter| letter.is_ascii_alphanumeric() || " .,-+#()%_".contains(letter));
         if is_plain && !attribute.value().contains("url(") {
             let _ = write!(into, " {}=\"{}\"", attribute.name(), attribute.value());
         }

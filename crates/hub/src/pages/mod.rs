@@ -7,7 +7,7 @@
 //!
 //! A withdrawn page answers 410 with a plain sentence, and its pictures are no longer given out.
 //!
-//! Reading order: [`page`] and [`challenge`](ChallengePage) (the data), `slug`, `desk` (publish, edit, withdraw,
+//! Reading order: `page` and [`challenge`](ChallengePage) (the data), `slug`, `desk` (publish, edit, withdraw,
 //! find), `store` (every query), then what readers see: `public` (the handlers), `home`, `post` with `prose`,
 //! `month` with `marks` (a challenge).
 

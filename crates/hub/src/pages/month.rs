@@ -6,7 +6,7 @@ use bedside_web::{Answer, Failure, Lang, PublicShell, dates};
 use super::{ChallengePage, ChallengeText, Marks, Page, SafetyNote, post::other_language_note};
 use crate::{
     shelf::{Desk, Leaf},
-    words::{say_of},
+    words::say_of,
 };
 
 /// The page of a challenge.
@@ -65,7 +65,11 @@ pub(crate) fn show(desk: &Desk<'_>, page: &Page) -> Answer<Leaf> {
         lang,
         note: other_language_note(desk.lang, lang),
         title: title.to_owned(),
-        kicker: say_of(desk.lang, "with", &[("dates", &dates_of(desk.lang, challenge)), ("practice", edition.practice.name())]),
+        kicker: say_of(
+            desk.lang,
+            "with",
+            &[("dates", &dates_of(desk.lang, challenge)), ("practice", edition.practice.name())],
+        ),
         marks: Marks::read(&challenge.marks),
         tagline: text.tagline.clone(),
         goal: text.goal.clone(),

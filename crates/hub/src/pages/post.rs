@@ -63,11 +63,16 @@ pub(crate) async fn show(desk: &Desk<'_>, page: &Page) -> Answer<Leaf> {
         titled: !title.is_empty(),
         prose: prose::html(text),
         pictures: page.content.pictures.iter().map(|picture| Shown::of(desk, picture)).collect(),
-        sources: page.content.sources.iter().map(|source| SourceView {
-            title: if source.title.is_empty() { source.url.clone() } else { source.title.clone() },
-            url: source.url.clone(),
-            checked: source.checked_at.map(|at| say_of(desk.lang, "source-checked", &[("date", &date(at))])),
-        }).collect(),
+        sources: page
+            .content
+            .sources
+            .iter()
+            .map(|source| SourceView {
+                title: if source.title.is_empty() { source.url.clone() } else { source.title.clone() },
+                url: source.url.clone(),
+                checked: source.checked_at.map(|at| say_of(desk.lang, "source-checked", &[("date", &date(at))])),
+            })
+            .collect(),
         initials: page.content.signed_by.as_deref().map(initials).unwrap_or_default(),
         signed_by: page.content.signed_by.clone(),
         date: date(page.published_at),

@@ -19,12 +19,20 @@ use crate::{
 };
 
 /// `GET /p/{practice}`
-pub(crate) async fn home(State(ground): State<Ground>, Extension(shelf): Extension<Arc<Shelf>>, asked: Asked) -> Response {
+pub(crate) async fn home(
+    State(ground): State<Ground>,
+    Extension(shelf): Extension<Arc<Shelf>>,
+    asked: Asked,
+) -> Response {
     shelf.answer(&ground, &asked, async |desk| home::first(&desk).await).await
 }
 
 /// `GET /p/{practice}/posts`
-pub(crate) async fn posts(State(ground): State<Ground>, Extension(shelf): Extension<Arc<Shelf>>, asked: Asked) -> Response {
+pub(crate) async fn posts(
+    State(ground): State<Ground>,
+    Extension(shelf): Extension<Arc<Shelf>>,
+    asked: Asked,
+) -> Response {
     shelf.answer(&ground, &asked, async |desk| home::all(&desk).await).await
 }
 

@@ -83,6 +83,9 @@ mod tests {
 
     #[test]
     fn a_challenge_carries_its_month() {
-        assert_eq!(of_challenge("Less salt, more flavor", jiff::civil::date(2027, 2, 1)), "less-salt-more-flavor-2027-02");
+        assert_eq!(
+            of_challenge("Less salt, more flavor", jiff::civil::date(2027, 2, 1)),
+            "less-salt-more-flavor-2027-02"
+        );
     }
 }

@@ -5,10 +5,7 @@ use bedside_web::Lang;
 use jiff::{ToSpan, civil::Date};
 use sqlx::{Any, FromRow, Transaction};
 
-use super::{
-    ChallengePage, Kind, Page, PublicPage, Translation,
-    slug::code_of,
-};
+use super::{ChallengePage, Kind, Page, PublicPage, Translation, slug::code_of};
 
 /// The longest that a challenge runs, in days. One that began earlier is not looked for.
 const LONGEST_CHALLENGE: i64 = 92;
@@ -54,12 +51,22 @@ impl Row {
             challenge_id: filled(self.challenge_id),
             challenge,
         };
-        Ok(Page { content, published_at: self.published_at, edited_at: self.edited_at, withdrawn_at: self.withdrawn_at })
+        Ok(Page {
+            content,
+            published_at: self.published_at,
+            edited_at: self.edited_at,
+            withdrawn_at: self.withdrawn_at,
+        })
     }
 }
 
 /// Writes a page, or new texts over those of the same id. Gives the slug it has.
-pub(crate) async fn publish(tx: &mut Transaction<'static, Any>, practice_id: &str, page: &PublicPage, now: i64) -> Result<String, sqlx::Error> {
+pub(crate) async fn publish(
+    tx: &mut Transaction<'static, Any>,
+    practice_id: &str,
+    page: &PublicPage,
+    now: i64,
+) -> Result<String, sqlx::Error> {
     let has: Option<String> = sqlx::query_scalar("SELECT slug FROM pages WHERE practice_id = $1 AND id = $2")
         .bind(practice_id)
         .bind(&page.id)
@@ -90,12 +97,22 @@ pub(crate) async fn publish(tx: &mut Transaction<'static, Any>, practice_id: &st
 }
 
 /// Writes new texts and notes when. `false` when there is no such page.
-pub(crate) async fn edit(tx: &mut Transaction<'static, Any>, practice_id: &str, page: &PublicPage, now: i64) -> Result<bool, sqlx::Error> {
+pub(crate) async fn edit(
+    tx: &mut Transaction<'static, Any>,
+    practice_id: &str,
+    page: &PublicPage,
+    now: i64,
+) -> Result<bool, sqlx::Error> {
     write(tx, practice_id, page, Some(now)).await
 }
 
 /// Takes a page down.
-pub(crate) async fn withdraw(tx: &mut Transaction<'static, Any>, practice_id: &str, id: &str, now: i64) -> Result<(), sqlx::Error> {
+pub(crate) async fn withdraw(
+    tx: &mut Transaction<'static, Any>,
+    practice_id: &str,
+    id: &str,
+    now: i64,
+) -> Result<(), sqlx::Error> {
     sqlx::query("UPDATE pages SET withdrawn_at = $3 WHERE practice_id = $1 AND id = $2 AND withdrawn_at IS NULL")
         .bind(practice_id)
         .bind(id)
@@ -105,8 +122,14 @@ pub(crate) async fn withdraw(tx: &mut Transaction<'static, Any>, practice_id: &s
     next_edition(tx, practice_id).await
 }
 
-async fn write(tx: &mut Transaction<'static, Any>, practice_id: &str, page: &PublicPage, edited_at: Option<i64>) -> Result<bool, sqlx::Error> {
-    let (spanish_title, spanish_text) = page.spanish.as_ref().map_or(("", ""), |spanish| (&spanish.title, &spanish.text));
+async fn write(
+    tx: &mut Transaction<'static, Any>,
+    practice_id: &str,
+    page: &PublicPage,
+    edited_at: Option<i64>,
+) -> Result<bool, sqlx::Error> {
+    let (spanish_title, spanish_text) =
+        page.spanish.as_ref().map_or(("", ""), |spanish| (&spanish.title, &spanish.text));
     let challenge = page.challenge.as_ref().map(json).transpose()?;
     let written = sqlx::query(
         "UPDATE pages SET lang = $3, title = $4, text = $5, spanish_title = $6, spanish_text = $7, pictures = $8, sources = $9, \
@@ -127,7 +150,11 @@ async fn write(tx: &mut Transaction<'static, Any>, practice_id: &str, page: &Pub
     .bind(edited_at)
     .execute(&mut **tx)
     .await?;
-    sqlx::query("DELETE FROM page_pictures WHERE practice_id = $1 AND page_id = $2").bind(practice_id).bind(&page.id).execute(&mut **tx).await?;
+    sqlx::query("DELETE FROM page_pictures WHERE practice_id = $1 AND page_id = $2")
+        .bind(practice_id)
+        .bind(&page.id)
+        .execute(&mut **tx)
+        .await?;
     for picture in &page.pictures {
         sqlx::query("INSERT INTO page_pictures (practice_id, hash, page_id, mime) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING")
             .bind(practice_id)
@@ -142,13 +169,18 @@ async fn write(tx: &mut Transaction<'static, Any>, practice_id: &str, page: &Pub
 }
 
 /// The wished slug, with a number when another page of the kind has it.
-async fn free_slug(tx: &mut Transaction<'static, Any>, practice_id: &str, page: &PublicPage) -> Result<String, sqlx::Error> {
-    let taken: Vec<String> = sqlx::query_scalar("SELECT slug FROM pages WHERE practice_id = $1 AND kind = $2 AND slug LIKE $3 || '%'")
-        .bind(practice_id)
-        .bind(page.kind().word())
-        .bind(&page.slug)
-        .fetch_all(&mut **tx)
-        .await?;
+async fn free_slug(
+    tx: &mut Transaction<'static, Any>,
+    practice_id: &str,
+    page: &PublicPage,
+) -> Result<String, sqlx::Error> {
+    let taken: Vec<String> =
+        sqlx::query_scalar("SELECT slug FROM pages WHERE practice_id = $1 AND kind = $2 AND slug LIKE $3 || '%'")
+            .bind(practice_id)
+            .bind(page.kind().word())
+            .bind(&page.slug)
+            .fetch_all(&mut **tx)
+            .await?;
     let wishes = std::iter::once(page.slug.clone()).chain((2..).map(|n| format!("{}-{n}", page.slug)));
     Ok(wishes.take(taken.len() + 1).find(|slug| !taken.contains(slug)).unwrap_or_else(|| page.slug.clone()))
 }
@@ -171,7 +203,12 @@ pub(crate) async fn of_id(ground: &Ground, practice_id: &str, id: &str) -> Resul
 }
 
 /// The page of this slug, or the one whose code the slug ends with; withdrawn or not.
-pub(crate) async fn of_slug(ground: &Ground, practice_id: &str, kind: Kind, slug: &str) -> Result<Option<Page>, DatabaseError> {
+pub(crate) async fn of_slug(
+    ground: &Ground,
+    practice_id: &str,
+    kind: Kind,
+    slug: &str,
+) -> Result<Option<Page>, DatabaseError> {
     let exact = select(ground, " AND kind = $2 AND slug = $3", &[practice_id, kind.word(), slug]).await?;
     if let Some(page) = exact.into_iter().next() {
         return Ok(Some(page));
@@ -180,18 +217,29 @@ pub(crate) async fn of_slug(ground: &Ground, practice_id: &str, kind: Kind, slug
     if code.is_empty() {
         return Ok(None);
     }
-    let coded = select(ground, " AND kind = $2 AND code = $3 ORDER BY published_at LIMIT 1", &[practice_id, kind.word(), code]).await?;
+    let coded =
+        select(ground, " AND kind = $2 AND code = $3 ORDER BY published_at LIMIT 1", &[practice_id, kind.word(), code])
+            .await?;
     Ok(coded.into_iter().next())
 }
 
 /// The challenge with this id, when its page is up.
-pub(crate) async fn of_challenge(ground: &Ground, practice_id: &str, challenge_id: &str) -> Result<Option<Page>, DatabaseError> {
+pub(crate) async fn of_challenge(
+    ground: &Ground,
+    practice_id: &str,
+    challenge_id: &str,
+) -> Result<Option<Page>, DatabaseError> {
     let tail = " AND challenge_id = $2 AND kind = 'challenge' AND withdrawn_at IS NULL";
     Ok(select(ground, tail, &[practice_id, challenge_id]).await?.into_iter().next())
 }
 
 /// The newest pages of a kind that are up, newest first.
-pub(crate) async fn latest(ground: &Ground, practice_id: &str, kind: Kind, most: usize) -> Result<Vec<Page>, DatabaseError> {
+pub(crate) async fn latest(
+    ground: &Ground,
+    practice_id: &str,
+    kind: Kind,
+    most: usize,
+) -> Result<Vec<Page>, DatabaseError> {
     let tail = format!(" AND kind = $2 AND withdrawn_at IS NULL ORDER BY published_at DESC, id DESC LIMIT {most}");
     select(ground, &tail, &[practice_id, kind.word()]).await
 }

@@ -1,7 +1,11 @@
 //! Cedar Hollow's pages: two posts, a picture, a challenge that is on its eighth day.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, reason = "a world that cannot be built fails the test")]
 
-use axum::{Router, body::Body, http::{HeaderMap, Request, StatusCode}};
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Request, StatusCode},
+};
 use bedside_guard::{Cleared, Context, Guard, Profile};
 use bedside_hub::pages::{self, PagePicture, PageSource, PublicPage, Standing, Translation, slug};
 use bedside_platform::{Ground, migrations::Migration};
@@ -40,7 +44,8 @@ impl World {
         let migrations: Vec<Migration> = [bedside_practice::MIGRATIONS, bedside_hub::MIGRATIONS].concat();
         let test = TestGround::new(&migrations).await;
         let practice = cedar_hollow(&test.ground).await.practice;
-        let app = frame::around_everything(frame::around_public(bedside_hub::routes()), &test.ground.clock).with_state(test.ground.clone());
+        let app = frame::around_everything(frame::around_public(bedside_hub::routes()), &test.ground.clock)
+            .with_state(test.ground.clone());
         Self { test, practice, app }
     }
 
@@ -103,14 +108,21 @@ pub(crate) fn salt() -> PublicPage {
 
 /// A post without title and without Spanish, with the picture of `hash`.
 pub(crate) fn pressure(hash: &str) -> PublicPage {
-    let text = "Sit, rest for five minutes, keep your arm at heart height. Then measure twice and write both numbers down.";
+    let text =
+        "Sit, rest for five minutes, keep your arm at heart height. Then measure twice and write both numbers down.";
     PublicPage {
         id: "d-pressure".into(),
         slug: slug::of_post("", text, PRESSURE),
         title: String::new(),
         text: text.into(),
         spanish: None,
-        pictures: vec![PagePicture { hash: hash.into(), mime: "image/png".into(), width: 1200, height: 630, alt: "A cuff on an arm at heart height.".into() }],
+        pictures: vec![PagePicture {
+            hash: hash.into(),
+            mime: "image/png".into(),
+            width: 1200,
+            height: 630,
+            alt: "A cuff on an arm at heart height.".into(),
+        }],
         sources: Vec::new(),
         signed_by: None,
         challenge_id: None,

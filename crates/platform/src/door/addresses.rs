@@ -70,8 +70,7 @@ impl Resolve for GlobalOnly {
         Box::pin(async move {
             let all: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
             let found_any = !all.is_empty();
-            let global: Vec<SocketAddr> =
-                all.into_iter().filter(|address| is_global(address.ip())).collect();
+            let global: Vec<SocketAddr> = all.into_iter().filter(|address| is_global(address.ip())).collect();
             if found_any && global.is_empty() {
                 return Err(OnlyPrivate.into());
             }

@@ -20,7 +20,8 @@ const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-cor
 export function openBrowser() {
   return chromium.launch({
     executablePath: process.env.BEDSIDE_TEST_CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+    // Names lead to this machine or nowhere, so that a link to the outside can be followed in a test.
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1'],
   });
 }
 

@@ -23,24 +23,24 @@ export function allowed(...addresses) {
 }
 
 /** Asks until the answer is something, as long as servers need to tell each other. */
-export async function eventually(what, look) {
-  const until = Date.now() + SEEN_WITHIN_MS;
+export async function eventually(what, look, withinMs = SEEN_WITHIN_MS) {
+  const until = Date.now() + withinMs;
   while (Date.now() < until) {
     const answer = await look();
     if (answer) return answer;
     await pause(BETWEEN_LOOKS_MS);
   }
-  assert.fail(`not within ${SEEN_WITHIN_MS / 1000} s: ${what}`);
+  assert.fail(`not within ${withinMs / 1000} s: ${what}`);
 }
 
-/** A fresh account on the Bluesky network, with an app password that it can take back. */
+/** A fresh account on the Bluesky network with an app password. */
 export async function blueskyAccount(name) {
   const handle = `${name}-${randomBytes(4).toString('hex')}.test`;
   const account = { handle, email: `${handle}@example.test`, password: 'a long main password' };
   const { did, accessJwt } = await xrpc('com.atproto.server.createAccount', { body: account });
   const made = await xrpc('com.atproto.server.createAppPassword', { body: { name: 'bedside' }, token: accessJwt });
-  const revoke = () => xrpc('com.atproto.server.revokeAppPassword', { body: { name: 'bedside' }, token: accessJwt });
-  return { server: PDS, handle, did, token: accessJwt, appPassword: made.password, revoke };
+  const close = () => xrpc('com.atproto.server.deactivateAccount', { body: {}, token: accessJwt });
+  return { server: PDS, handle, did, token: accessJwt, appPassword: made.password, close };
 }
 
 /** Every post of an account as its own server keeps it, the newest first. */

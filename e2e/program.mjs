@@ -27,7 +27,9 @@ export async function startBedside(wish = {}) {
   const data = wish.data ?? (await mkdtemp(path.join(tmpdir(), 'bedside-e2e-')));
   const port = wish.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
-  const args = [wish.command ?? 'serve', '--data', data, '--listen', `127.0.0.1:${port}`, ...(wish.args ?? [])];
+  const command = wish.command ?? 'serve';
+  const folder = command === 'demo' ? [] : ['--data', data]; // the example practice makes its own, and takes it away
+  const args = [command, ...folder, '--listen', `127.0.0.1:${port}`, ...(wish.args ?? [])];
   const child = spawn(bin, args, { env: { ...environment(), ...wish.env }, stdio: ['ignore', 'pipe', 'pipe'] });
 
   let said = '';
@@ -58,7 +60,7 @@ export async function startBedside(wish = {}) {
   };
 
   // An empty folder has a set-up link, which is printed a moment after the program listens.
-  const isReady = () => wish.data !== undefined || wish.command !== undefined || program.setupLink() !== undefined;
+  const isReady = () => wish.data !== undefined || command !== 'serve' || program.setupLink() !== undefined;
   const outcome = await Promise.race([ended, healthy(url, isReady)]);
   if (outcome !== 'healthy') {
     await program.stop();

@@ -11,8 +11,8 @@ use std::{path::PathBuf, sync::Arc};
 
 use axum::{Router, extract::Request};
 use bedside_platform::{
-    Ground, chance::SystemChance, clock::SystemClock, database::Database, door::Door, files::Files,
-    settings::Settings, vault::Vault,
+    Ground, chance::SystemChance, clock::SystemClock, database::Database, door::Door, files::Files, settings::Settings,
+    vault::Vault,
 };
 use bedside_web::frame;
 use tower::{ServiceExt, service_fn};
@@ -40,7 +40,10 @@ async fn main() {
     let anew = service_fn(move |request: Request| {
         bedside_hub::routes::<Ground>().with_state::<()>(pages.clone()).oneshot(request)
     });
-    let app = frame::around_everything(frame::around_public(Router::new().route_service("/p/{practice}/posts", anew)), &ground.clock);
+    let app = frame::around_everything(
+        frame::around_public(Router::new().route_service("/p/{practice}/posts", anew)),
+        &ground.clock,
+    );
     let listener = tokio::net::TcpListener::bind(listen).await.unwrap();
     axum::serve(listener, app).await.unwrap();
 }

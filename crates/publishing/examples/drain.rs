@@ -172,16 +172,25 @@ async fn main() {
     stop.send_replace(true);
     work.await.unwrap().unwrap();
 
-    let mut late: Vec<f64> = sink.taken.lock().unwrap().iter().filter_map(|(key, at)| {
-        let n = keys.iter().position(|planned| planned == key)?;
-        Some(due[n].duration_until(*at).as_secs_f64() * 1000.0)
-    }).collect();
+    let mut late: Vec<f64> = sink
+        .taken
+        .lock()
+        .unwrap()
+        .iter()
+        .filter_map(|(key, at)| {
+            let n = keys.iter().position(|planned| planned == key)?;
+            Some(due[n].duration_until(*at).as_secs_f64() * 1000.0)
+        })
+        .collect();
     assert_eq!(late.len(), timed, "every delivery is published once");
     late.sort_by(f64::total_cmp);
     let at = |part: f64| late[((timed as f64 * part) as usize).min(timed - 1)];
     println!(
         "{{\"drain_per_s\":{:.0},\"late_p50_ms\":{:.2},\"late_p99_ms\":{:.2},\"late_max_ms\":{:.2}}}",
-        deliveries as f64 / seconds, at(0.5), at(0.99), at(1.0)
+        deliveries as f64 / seconds,
+        at(0.5),
+        at(0.99),
+        at(1.0)
     );
 }
 
@@ -220,20 +229,23 @@ async fn account(ground: &Ground) {
 /// Plans a delivery for each moment, in one commit. Gives their record keys.
 async fn insert(ground: &Ground, sink: &Sink, due: &[Timestamp]) -> Vec<String> {
     let now = ground.clock.now();
-    let rows: Vec<Row> = due.iter().map(|due| {
-        let mut random = [0; 8];
-        ground.chance.fill(&mut random);
-        Row {
-            key: Key { practice_id: PRACTICE.into(), id: ground.new_id() },
-            post_id: ground.new_id(),
-            account_id: "a".into(),
-            network: sink.capabilities.id.into(),
-            server: String::new(),
-            record_key: sink.record_key(now, random),
-            delivery: Delivery::planned(*due, &Rules::of(&sink.capabilities)),
-            paused: false,
-        }
-    }).collect();
+    let rows: Vec<Row> = due
+        .iter()
+        .map(|due| {
+            let mut random = [0; 8];
+            ground.chance.fill(&mut random);
+            Row {
+                key: Key { practice_id: PRACTICE.into(), id: ground.new_id() },
+                post_id: ground.new_id(),
+                account_id: "a".into(),
+                network: sink.capabilities.id.into(),
+                server: String::new(),
+                record_key: sink.record_key(now, random),
+                delivery: Delivery::planned(*due, &Rules::of(&sink.capabilities)),
+                paused: false,
+            }
+        })
+        .collect();
     let mut tx = ground.database.begin_write().await.unwrap();
     plan::insert(&mut tx, &rows, now).await.unwrap();
     tx.commit().await.unwrap();

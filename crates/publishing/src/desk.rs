@@ -24,6 +24,8 @@ pub struct Desk {
     pub guards: Guards,
     /// Rung when something was planned, so that the engine looks at once.
     pub bell: Arc<Notify>,
+    /// Rung when somebody wants the networks to be read at once.
+    pub mail: Arc<Notify>,
 }
 
 impl FromRef<Desk> for Ground {
@@ -46,7 +48,8 @@ pub struct Copy {
 impl Desk {
     /// The desk of a process with these networks.
     pub fn new(ground: Ground, networks: Networks) -> Self {
-        Self { ground, networks, guards: Guards::default(), bell: Arc::new(Notify::new()) }
+        let guards = Guards::new(ground.settings.public_url.host_str().unwrap_or_default());
+        Self { ground, networks, guards, bell: Arc::new(Notify::new()), mail: Arc::new(Notify::new()) }
     }
 
     /// The practice's accounts, the own page among them: it is always on, so whoever asks first finds it made.

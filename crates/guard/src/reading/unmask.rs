@@ -15,7 +15,7 @@ patterns! {
     /// "dot" between the parts of a number.
     DOT_IN_NUMBER = r"(?i)(?P<a>\d) ?[(\[{]?(?:dot|punto|dash|hyphen|guion|guión)[)\]}]? ?(?P<b>\d)";
     /// "at", and "dot" before a top-level domain.
-    MAIL = r"(?i)(?P<who>[\w.+\-]+(?: (?:dot|punto) \w+)*) ?(?:[(\[{<] ?(?:at|arroba) ?[)\]}>]| (?:at|arroba) |@) ?(?P<host>[\w\-]+(?: ?[(\[{]? ?(?:dot|punto|\.) ?[)\]}]? ?[\w\-]+)*? ?[(\[{]? ?(?:dot|punto|\.) ?[)\]}]? ?(?:com|net|org|edu|gov|mx|es|io|me|co|us|info|example|health|mail))\b";
+    MAIL = r"(?i)(?P<who>[\w.+\-]+(?: (?:dot|punto) \w+)*)(?: ?[(\[{<] ?(?:at|arroba) ?[)\]}>] ?|  ?(?:at|arroba)  ?| @ |@ ?)(?P<host>[\w\-]+(?: ?[(\[{]? ?(?:dot|punto|\.) ?[)\]}]? ?[\w\-]+)*? ?[(\[{]? ?(?:dot|punto|\.) ?[)\]}]? ?(?:com|net|org|edu|gov|mx|es|io|me|co|us|info|example|health|mail))\b";
     /// "dot" in an address of the web.
     HOST = r"(?i)\b(?P<host>[\w\-]{2,}(?: ?[(\[{]? ?\b(?:dot|punto)\b ?[)\]}]? ?[\w\-]+)*? ?[(\[{]? ?\b(?:dot|punto)\b ?[)\]}]? ?(?:com|net|org|edu|io|me|co|info))\b";
     DOT = r"(?i)\s*[(\[{]?\s*(?:\b(?:dot|punto)\b|\.)\s*[)\]}]?\s*";

@@ -17,7 +17,7 @@ use std::ops::Range;
 
 use super::{BySeverity, Hit};
 use crate::context::{Category, Context, Severity};
-use crate::reading::Page;
+use crate::reading::{Page, Practice};
 use crate::reading::pattern::patterns;
 
 const SEVERITY: BySeverity = BySeverity::everywhere(Severity::Block);
@@ -27,7 +27,8 @@ const CHECK: &str = "The guard does not know who is behind this address.";
 const CHECK_SUGGESTION: &str = "Keep it only if it belongs to an organisation and shows nothing about a person.";
 
 patterns! {
-    EMAIL = r"(?i)[\w.+\-]+ ?@ ?[\w\-]+(?: ?\. ?[\w\-]+)*\.[a-z]{2,}";
+    // " @name" alone is a mention; only a mailbox at a free mail service is written with a space in front.
+    EMAIL = r"(?i)[\w.+\-]+(?:(?: @ |@ ?)[\w\-]+(?: ?\. ?[\w\-]+)*| @(?:gmail|yahoo|hotmail|outlook|icloud|aol|proton(?:mail)?|live|msn|comcast|gmx))\.[a-z]{2,}";
     URL = r"(?i)\b(?:https?://|www\.)[^\s<>\x22]+|\b(?:[\w\-]+\.)+(?:com|net|org|edu|gov|io|me|co|us|info|app|gl|ly|tv|be|health|example|mx|es|page|link|ee|social|blog|site|online|xyz|club)\b(?:/[^\s<>\x22]*)?";
     HANDLE = r"(?:^|[^\w@/.])(?P<handle>@[A-Za-z0-9_](?:[\w.\-]*\w)?(?:@[\w\-]+(?:\.[\w\-]+)+)?)";
     IP = r"\b(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)\b|(?i)\b(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}\b";
@@ -88,6 +89,19 @@ pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
     phones(page, &taken, hits);
 }
 
+/// Where the practice's own web addresses stand in a text.
+pub(crate) fn own_links(text: &str, practice: &Practice) -> Vec<Range<usize>> {
+    let own = URL.find_iter(text).filter(|found| practice.owns_host(host(found.as_str())));
+    own.map(|found| found.range()).collect()
+}
+
+/// The host of an address, without `www.`, port and sign-in.
+fn host(url: &str) -> &str {
+    let bare = url.trim_start_matches("https://").trim_start_matches("http://");
+    let host = bare.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    host.rsplit('@').next().unwrap_or_default().trim_start_matches("www.")
+}
+
 fn phones(page: &Page<'_>, taken: &[Range<usize>], hits: &mut Vec<Hit>) {
     let text = page.text();
     let short = SHORT_PHONE.captures_iter(text).filter_map(|found| found.name("number"));
@@ -120,8 +134,7 @@ fn email(page: &Page<'_>, written: &str) -> Option<Severity> {
 /// participant may link to their own, and is worth a look where the practice itself writes.
 fn link(page: &Page<'_>, url: &str) -> Option<Severity> {
     let bare = url.trim_start_matches("https://").trim_start_matches("http://");
-    let host = bare.split(['/', '?', '#', ':']).next().unwrap_or_default();
-    let host = host.rsplit('@').next().unwrap_or_default().trim_start_matches("www.");
+    let host = host(url);
     if page.practice.owns_host(host) {
         return None;
     }
@@ -187,6 +200,7 @@ mod tests {
             (Post, "Source: https://www.cdc.gov/salt and medlineplus.gov."),
             (ColleagueCase, "NPI 1234567893, BP 142/88 138/84, PMID 19916637."),
             (Post, "Follow @CedarHollowFM and @CDCgov, facebook.com/cedarhollow."),
+            (Post, "More this week with @cedarhollow.example, our own page."),
             (Post, "From 2019-2020 to 2025-2026, 10-15 minutes, 1,200 steps."),
         ] {
             good("contact", context, text);

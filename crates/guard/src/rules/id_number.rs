@@ -217,6 +217,7 @@ mod tests {
         for (context, text) in [
             (ColleagueCase, "NPI 1234567893, CPT 99214, ICD-10 I10, PMID 19916637, NCT01206062"),
             (ColleagueCase, "BP 150/95 on chart review of 1200 visits, claim denied in 2024"),
+            (Post, "More: https://cedarhollow.example/p/c/posts/week-1-device-3bbf5fa7"),
             (Post, "Recall: lot 4B2271. SPF 100. Form 1095-A. Suite 204, code 1."),
             (Post, "Members walked 120,000 steps; account for 30 minutes a day."),
             (Post, "Our policy since 2019: 2 visits, 15 minutes each."),

@@ -112,6 +112,8 @@ pub(crate) struct Hit {
     pub(crate) suggestion: &'static str,
 }
 
+pub(crate) use contact::own_links;
+
 /// Puts hits in order: names weigh more beside health details, overlapping hits of one category
 /// become one, and each says its words.
 pub(crate) fn settle(text: &str, mut hits: Vec<Hit>) -> Vec<Finding> {

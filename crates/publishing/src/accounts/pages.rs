@@ -4,7 +4,7 @@ use askama::Template;
 use axum::{
     Router,
     extract::{Path, Query, State as Desked},
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
     routing::{get, post},
 };
 use bedside_platform::database::DatabaseError;
@@ -12,7 +12,7 @@ use bedside_practice::{
     SignedIn,
     audit::{self, Decision},
 };
-use bedside_web::{Answer, Failure, Flash, Html, Lang, Mistakes, Posted, SeeOther, StaffShell, answer::mistaken, dates, ui::Tone};
+use bedside_web::{Answer, Failure, Flash, Html, Lang, Mistakes, PlainShell, Posted, SeeOther, StaffShell, answer::mistaken, dates, ui::Tone};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -50,10 +50,22 @@ struct Page {
     platforms: Vec<(&'static str, &'static str)>,
 }
 
+/// A page of our own on the way to a server: browsers apply the policy for forms (`form-action`) to redirects that
+/// answer a form, and that policy names no server but ours.
+#[derive(Template)]
+#[template(path = "accounts/views/over_there.html")]
+struct OverThere {
+    shell: PlainShell,
+    server: String,
+    address: String,
+}
+
 /// An account as the page shows it.
 struct Shown {
     account: Account,
     network: &'static str,
+    /// The word whose logo stands for it: a place by hand carries its own.
+    logo: String,
     tone: Tone,
     words: &'static str,
     about: String,
@@ -113,7 +125,8 @@ fn shown(desk: &Desk, signed_in: &SignedIn, account: Account) -> Option<Shown> {
         about.push(format!("The network asked us to wait until {}.", hour(account.held_until)));
     }
     let look = is_ours.then(|| format!("/p/{}", signed_in.practice.slug));
-    Some(Shown { network: capabilities.name, tone, words, about: about.join(" "), look, account })
+    let logo = if capabilities.by_hand { account.server.clone() } else { account.network.clone() };
+    Some(Shown { network: capabilities.name, logo, tone, words, about: about.join(" "), look, account })
 }
 
 async fn connect_bluesky(Desked(desk): Desked<Desk>, signed_in: SignedIn, shell: StaffShell, posted: Posted<Typed>) -> Answer<Response> {
@@ -126,7 +139,7 @@ async fn connect_bluesky(Desked(desk): Desked<Desk>, signed_in: SignedIn, shell:
     }
 }
 
-async fn connect_mastodon(Desked(desk): Desked<Desk>, signed_in: SignedIn, shell: StaffShell, posted: Posted<Typed>) -> Answer<Response> {
+async fn connect_mastodon(Desked(desk): Desked<Desk>, signed_in: SignedIn, shell: StaffShell, plain: PlainShell, posted: Posted<Typed>) -> Answer<Response> {
     signed_in.must_own()?;
     let typed = posted.form;
     let secret = match mastodon::begin(&desk.ground, &typed.mastodon_server).await {
@@ -137,7 +150,8 @@ async fn connect_mastodon(Desked(desk): Desked<Desk>, signed_in: SignedIn, shell
     let mut tx = desk.ground.database.begin_write().await?;
     let state = connecting::begin(&desk.ground, &mut tx, practice_id, member_id, "mastodon", &secret.server, &secret).await.map_err(failure)?;
     tx.commit().await?;
-    Ok(Redirect::to(&secret.authorize_url(&state)).into_response())
+    let server = secret.server.split_once("://").map_or(secret.server.as_str(), |(_, host)| host).to_owned();
+    Ok(Html(OverThere { shell: plain, server, address: secret.authorize_url(&state) }).into_response())
 }
 
 async fn mastodon_returned(Desked(desk): Desked<Desk>, signed_in: SignedIn, shell: StaffShell, Query(returned): Query<Returned>) -> Answer<Response> {

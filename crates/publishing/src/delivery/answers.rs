@@ -4,14 +4,18 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     machine::{Action, Effect, Note, Sight, ask, rest},
-    state::{
-        Delivery, FIRST_LOOK, LONGEST_HOLD, LOOKING_ENDS, LOOKS_APART, RECONNECT_PAUSE, Rules, State, Wanted,
-    },
+    state::{Delivery, FIRST_LOOK, LONGEST_HOLD, LOOKING_ENDS, LOOKS_APART, RECONNECT_PAUSE, Rules, State, Wanted},
     words,
 };
 use crate::networks::{Next, Outcome, Published, Refusal, Settling, growing_pause};
 
-pub(super) fn answered(next: &mut Delivery, effects: &mut Vec<Effect>, at: Timestamp, outcome: &Outcome, rules: &Rules) {
+pub(super) fn answered(
+    next: &mut Delivery,
+    effects: &mut Vec<Effect>,
+    at: Timestamp,
+    outcome: &Outcome,
+    rules: &Rules,
+) {
     next.lease = None;
     let first = next.remote.is_none();
     match outcome {

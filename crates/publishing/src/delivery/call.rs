@@ -108,8 +108,12 @@ pub(super) async fn call(engine: &Engine, row: &Row, action: Action, ready: &Rea
 async fn perform(row: &Row, action: Action, Ready { network, connection, text }: &Ready) -> Ended {
     let delivery = &row.delivery;
     match (action, text, &delivery.remote) {
-        (Action::Publish, Text::Cleared(message), _) => Ended::Call(network.publish(connection, &row.record_key, message).await),
-        (Action::Edit, Text::Cleared(message), Some(remote)) => Ended::Call(network.edit(connection, remote, message).await),
+        (Action::Publish, Text::Cleared(message), _) => {
+            Ended::Call(network.publish(connection, &row.record_key, message).await)
+        }
+        (Action::Edit, Text::Cleared(message), Some(remote)) => {
+            Ended::Call(network.edit(connection, remote, message).await)
+        }
         (Action::Delete, _, Some(remote)) => Ended::Call(network.delete(connection, remote).await),
         (Action::Look { since }, Text::ToRecognise(message), _) => {
             Ended::Look(look(network.as_ref(), connection, row, message, since).await)
@@ -119,7 +123,13 @@ async fn perform(row: &Row, action: Action, Ready { network, connection, text }:
     }
 }
 
-async fn look(network: &dyn Network, connection: &Connection, row: &Row, message: &Outgoing, since: Timestamp) -> Sight {
+async fn look(
+    network: &dyn Network,
+    connection: &Connection,
+    row: &Row,
+    message: &Outgoing,
+    since: Timestamp,
+) -> Sight {
     match network.find(connection, &row.record_key, message, since).await {
         Ok(Some(published)) => Sight::There(published),
         Ok(None) if changed_since_sent(network, row, message) => Sight::CannotTell,

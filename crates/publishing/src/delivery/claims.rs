@@ -76,10 +76,12 @@ pub(super) async fn next_due(database: &Database, now: Timestamp) -> Result<Opti
 /// Lets go of everything that `holder` claimed and has not begun. What is armed keeps its lease: its outcome is open.
 pub(super) async fn release(database: &Database, holder: &str) -> Result<(), DatabaseError> {
     let mut tx = database.begin_write().await?;
-    sqlx::query("UPDATE deliveries SET lease_holder = NULL, lease_until = 0 WHERE lease_holder = $1 AND state <> 'armed'")
-        .bind(holder)
-        .execute(&mut *tx)
-        .await?;
+    sqlx::query(
+        "UPDATE deliveries SET lease_holder = NULL, lease_until = 0 WHERE lease_holder = $1 AND state <> 'armed'",
+    )
+    .bind(holder)
+    .execute(&mut *tx)
+    .await?;
     Ok(tx.commit().await?)
 }
 
@@ -98,8 +100,7 @@ pub(super) enum Beat {
 /// is in doubt is marked before anything can be claimed.
 pub(super) async fn beat(database: &Database, holder: &str, now: Timestamp) -> Result<Beat, DatabaseError> {
     let mut tx = database.begin_write().await?;
-    let last: Option<i64> =
-        sqlx::query_scalar("SELECT MAX(beat_at) FROM heartbeats").fetch_one(&mut *tx).await?;
+    let last: Option<i64> = sqlx::query_scalar("SELECT MAX(beat_at) FROM heartbeats").fetch_one(&mut *tx).await?;
     let last = last.map(moment);
     let noticed = match last {
         Some(last) if now.duration_since(last) > LEASE => Beat::AfterGap(last),
@@ -153,8 +154,7 @@ async fn doubt(tx: &mut AnyConnection, from: Timestamp, now: Timestamp, restored
 /// When the database refuses.
 pub async fn after_restore(database: &Database, now: Timestamp) -> Result<(), DatabaseError> {
     let mut tx = database.begin_write().await?;
-    let last: Option<i64> =
-        sqlx::query_scalar("SELECT MAX(beat_at) FROM heartbeats").fetch_one(&mut *tx).await?;
+    let last: Option<i64> = sqlx::query_scalar("SELECT MAX(beat_at) FROM heartbeats").fetch_one(&mut *tx).await?;
     doubt(&mut tx, last.map_or(now, moment).min(now), now, true).await?;
     Ok(tx.commit().await?)
 }

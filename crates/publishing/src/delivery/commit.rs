@@ -114,7 +114,14 @@ fn same_kind(one: Action, other: Action) -> bool {
 /// The rules of a network. One that this program does not know can only be settled by people.
 pub(super) fn rules(networks: &Networks, row: &Row) -> Rules {
     networks.get(&row.network).map_or(
-        Rules { settling: Settling::Person, edits: false, deletes: false, by_hand: false, window: WINDOW, most_tries: 1 },
+        Rules {
+            settling: Settling::Person,
+            edits: false,
+            deletes: false,
+            by_hand: false,
+            window: WINDOW,
+            most_tries: 1,
+        },
         |network| Rules::of(&network.capabilities_for(&row.server)),
     )
 }
@@ -158,7 +165,8 @@ async fn hold_accounts(tx: &mut AnyConnection, applied: &[Applied], now: Timesta
     for (practice_id, account_id, until, reconnect) in holds {
         accounts::store::hold(tx, practice_id, account_id, until).await?;
         if let Some(person) = reconnect {
-            accounts::store::set_state(tx, practice_id, account_id, accounts::State::NeedsReconnect, person, now).await?;
+            accounts::store::set_state(tx, practice_id, account_id, accounts::State::NeedsReconnect, person, now)
+                .await?;
         }
     }
     Ok(())

@@ -50,7 +50,13 @@ pub(super) fn deleted(next: &mut Delivery, at: Timestamp, rules: &Rules) {
     }
 }
 
-pub(super) fn person_says(next: &mut Delivery, effects: &mut Vec<Effect>, at: Timestamp, verdict: &Verdict, rules: &Rules) {
+pub(super) fn person_says(
+    next: &mut Delivery,
+    effects: &mut Vec<Effect>,
+    at: Timestamp,
+    verdict: &Verdict,
+    rules: &Rules,
+) {
     if matches!(next.state, State::Armed) {
         effects.push(Effect::Busy);
         return;

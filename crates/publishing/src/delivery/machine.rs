@@ -5,7 +5,7 @@
 //! - A message is sent only from `waiting`, when it is due and its window is open, by the holder of the lease, after
 //!   the intent (`armed`) is on disk.
 //! - While a message may be on the network without our knowing (`doubt_since`), it is looked for, never blindly
-//!   repeated. "Not there" is certain when two looks [`LOOKS_APART`] found nothing. Where the record's key is
+//!   repeated. "Not there" is certain when two looks [`LOOKS_APART`](super::state::LOOKS_APART) found nothing. Where the record's key is
 //!   ours, sending again cannot double, so one look is enough to send, but not to call it missed or refused.
 //! - Changing and deleting can be repeated without harm; their doubts are simply tried again.
 //! - An answer counts only for the call that is under way: same holder, same number.
@@ -13,14 +13,11 @@
 use jiff::Timestamp;
 
 use super::{
-    answers,
-    decisions,
+    answers, decisions,
     state::{Delivery, Rules, State, Wanted},
     words,
 };
 use crate::networks::{Outcome, Published, Refusal, Settling};
-#[allow(unused_imports, reason = "named in the story above")]
-use super::state::LOOKS_APART;
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq)]

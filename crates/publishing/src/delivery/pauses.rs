@@ -25,7 +25,13 @@ pub struct Pause {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn begin(ground: &Ground, tx: &mut AnyConnection, practice_id: &str, member_id: &str, reason: &str) -> Result<bool, DatabaseError> {
+pub async fn begin(
+    ground: &Ground,
+    tx: &mut AnyConnection,
+    practice_id: &str,
+    member_id: &str,
+    reason: &str,
+) -> Result<bool, DatabaseError> {
     let done = sqlx::query(
         "INSERT INTO pauses (practice_id, id, member_id, reason, paused_at) \
          SELECT p.* FROM (VALUES ($1, $2, $3, $4, $5)) AS p WHERE NOT EXISTS \
@@ -45,13 +51,19 @@ pub async fn begin(ground: &Ground, tx: &mut AnyConnection, practice_id: &str, m
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn end(ground: &Ground, tx: &mut AnyConnection, practice_id: &str, member_id: &str) -> Result<bool, DatabaseError> {
-    let done = sqlx::query("UPDATE pauses SET ended_at = $2, ended_by = $3 WHERE practice_id = $1 AND ended_at IS NULL")
-        .bind(practice_id.to_owned())
-        .bind(ground.now())
-        .bind(member_id.to_owned())
-        .execute(tx)
-        .await?;
+pub async fn end(
+    ground: &Ground,
+    tx: &mut AnyConnection,
+    practice_id: &str,
+    member_id: &str,
+) -> Result<bool, DatabaseError> {
+    let done =
+        sqlx::query("UPDATE pauses SET ended_at = $2, ended_by = $3 WHERE practice_id = $1 AND ended_at IS NULL")
+            .bind(practice_id.to_owned())
+            .bind(ground.now())
+            .bind(member_id.to_owned())
+            .execute(tx)
+            .await?;
     Ok(done.rows_affected() > 0)
 }
 

@@ -148,7 +148,12 @@ pub async fn held(database: &Database, practice_id: &str) -> Result<Vec<Row>, Da
     select(database, "state = 'waiting' AND wanted <> 'deleted' ORDER BY due_at, id", practice_id, &[]).await
 }
 
-async fn select(database: &Database, rest: &str, practice_id: &str, more: &[String]) -> Result<Vec<Row>, DatabaseError> {
+async fn select(
+    database: &Database,
+    rest: &str,
+    practice_id: &str,
+    more: &[String],
+) -> Result<Vec<Row>, DatabaseError> {
     let sql = format!("SELECT {} FROM deliveries WHERE practice_id = $1 AND {rest}", rows::COLUMNS);
     let mut query = sqlx::query(AssertSqlSafe(sql)).persistent(false).bind(practice_id.to_owned());
     for value in more {

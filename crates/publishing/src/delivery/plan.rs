@@ -78,13 +78,22 @@ fn first(desk: &Desk, network: &dyn Network, post: &Post, copy: &Copy, delivery:
     }
 }
 
-async fn of_post_locked(desk: &Desk, tx: &mut AnyConnection, practice_id: &str, post_id: &str) -> Result<Vec<Row>, DatabaseError> {
+async fn of_post_locked(
+    desk: &Desk,
+    tx: &mut AnyConnection,
+    practice_id: &str,
+    post_id: &str,
+) -> Result<Vec<Row>, DatabaseError> {
     let keys = keys(tx, practice_id, &[post_id.to_owned()]).await?;
     rows::lock(&desk.ground.database, tx, &keys.iter().collect::<Vec<_>>()).await
 }
 
 /// The keys of all deliveries of these posts.
-pub(super) async fn keys(tx: &mut AnyConnection, practice_id: &str, post_ids: &[String]) -> Result<Vec<Key>, DatabaseError> {
+pub(super) async fn keys(
+    tx: &mut AnyConnection,
+    practice_id: &str,
+    post_ids: &[String],
+) -> Result<Vec<Key>, DatabaseError> {
     if post_ids.is_empty() {
         return Ok(Vec::new());
     }

@@ -8,13 +8,17 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use bedside_platform::{Ground, database::{DatabaseError, Engine as DatabaseEngine}};
+use bedside_platform::{
+    Ground,
+    database::{DatabaseError, Engine as DatabaseEngine},
+};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{Notify, watch};
 
 use super::{
-    Accounts, Health, Texts, claims,
+    Accounts, Health, Texts,
     call::{NoProbe, Probe},
+    claims,
     run::Run,
 };
 use crate::networks::Networks;
@@ -78,7 +82,13 @@ pub struct Stopped(#[from] DatabaseError);
 
 impl Engine {
     /// An engine with the options that suit the database.
-    pub fn new(ground: Ground, networks: Networks, texts: Arc<dyn Texts>, accounts: Arc<dyn Accounts>, bell: Arc<Notify>) -> Self {
+    pub fn new(
+        ground: Ground,
+        networks: Networks,
+        texts: Arc<dyn Texts>,
+        accounts: Arc<dyn Accounts>,
+        bell: Arc<Notify>,
+    ) -> Self {
         let options = Options::for_database(ground.database.engine());
         Self { ground, networks, texts, accounts, bell, health: Health::default(), options, probe: Arc::new(NoProbe) }
     }

@@ -4,7 +4,7 @@ use bedside_platform::database::{Database, DatabaseError};
 use sqlx::{Any, Transaction};
 
 use super::{Kind, Message, Sorted, State, plain};
-use crate::networks::{Incoming, Numbers, ReplyTo};
+use crate::networks::{Incoming, Numbers};
 
 /// How many steps of a conversation are tied together in one reading.
 const LONGEST_CHAIN: usize = 6;
@@ -160,15 +160,6 @@ pub async fn find(database: &Database, practice_id: &str, id: &str) -> Result<Op
         .bind(id)
         .fetch_optional(database.read())
         .await?)
-}
-
-/// What the network and the guard need for an answer to a message.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn reply_to(database: &Database, practice_id: &str, message_id: &str) -> Result<Option<ReplyTo>, DatabaseError> {
-    let message = find(database, practice_id, message_id).await?;
-    Ok(message.map(|message| ReplyTo { reference: message.reply_reference, text: message.text }))
 }
 
 /// What waits for a person: messages in which somebody may be in danger first, then the oldest.

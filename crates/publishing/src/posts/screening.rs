@@ -10,17 +10,27 @@ use bedside_platform::database::{Database, DatabaseError};
 use bedside_practice::{Member, Practice, members};
 
 /// Guards by practice. Cheap to clone; one per process.
-#[derive(Debug, Clone, Default)]
-pub struct Guards(Arc<Mutex<HashMap<String, (Profile, Arc<Guard>)>>>);
+#[derive(Debug, Clone)]
+pub struct Guards {
+    /// Where this installation is reached: its addresses stand in every copy that links home.
+    public_host: String,
+    made: Arc<Mutex<HashMap<String, (Profile, Arc<Guard>)>>>,
+}
 
 impl Guards {
+    /// No guard made yet. `public_host` is the host of the installation's public address.
+    pub fn new(public_host: &str) -> Self {
+        Self { public_host: public_host.to_owned(), made: Arc::default() }
+    }
+
     /// The guard that knows this practice as it is now.
     ///
     /// # Errors
     /// When the database refuses.
     pub async fn of(&self, database: &Database, practice: &Practice) -> Result<Arc<Guard>, DatabaseError> {
-        let profile = profile(practice, &members::all(database, &practice.id).await?);
-        let mut guards = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut profile = profile(practice, &members::all(database, &practice.id).await?);
+        profile.practice.domains.push(self.public_host.clone());
+        let mut guards = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((known, guard)) = guards.get(&practice.id)
             && *known == profile
         {

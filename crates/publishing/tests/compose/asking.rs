@@ -1,3 +1,5 @@
+//! Asking for a signature: what stands in the way, and what comes of it.
+
 use bedside_publishing::{
     approval::store::{self as signatures, Signature},
     posts::{self, Post, PostState},

@@ -1,3 +1,5 @@
+//! The guard in the composer: findings, reasons, overrides.
+
 use bedside_guard::Category;
 
 use crate::world::World;
@@ -38,9 +40,9 @@ async fn what_blocks_is_overridden_by_the_privacy_lead_alone_with_a_reason() {
     let world = World::new().await;
     let mut priya = world.priya().await;
     let here = world.begin(&mut priya).await;
-    let text = "Thomas Whitfield came for a check-up and he did well.";
+    let text = "Congratulations to Denise Kowalski, who finished chemo!";
     let page = priya.post(&here, &[("version", "0"), ("text", text)]).await.ok();
-    let (n, key) = finding_with(&page, "Thomas Whitfield");
+    let (n, key) = finding_with(&page, "Denise Kowalski");
     page.shows("only the privacy lead decides");
     let (field, reason, press) = (format!("finding_{n}"), format!("reason_{n}"), format!("keep:{n}"));
     let with = |words| [("version", "1"), ("text", text), (field.as_str(), key.as_str()), (reason.as_str(), words), ("do", press.as_str())];
@@ -50,7 +52,7 @@ async fn what_blocks_is_overridden_by_the_privacy_lead_alone_with_a_reason() {
     let page = maria.post(&here, &with(" ")).await;
     assert_eq!(page.status, 422);
     page.shows("Say in a few words why it stays.");
-    maria.post(&here, &with("He is our mayor and opened the new door; no patient.")).await.ok().shows("Kept by the privacy lead").shows("opened the new door");
+    maria.post(&here, &with("She wrote this herself in the paper and signed for it.")).await.ok().shows("Kept by the privacy lead").shows("signed for it");
     let kept = world.stored(&here).await.unwrap().kept;
     assert!(kept.iter().any(|kept| kept.category == Category::Name && kept.privacy_lead), "{kept:?}");
     let id = here.rsplit('/').next().unwrap();
@@ -77,4 +79,22 @@ async fn every_field_is_looked_at() {
         finding_with(&page, number);
     }
     page.shows("Four things in this text").shows("the short version").shows("the Spanish text");
+}
+
+#[tokio::test]
+async fn a_warning_is_kept_by_its_author_with_a_reason() {
+    let world = World::new().await;
+    let mut priya = world.priya().await;
+    let here = world.begin(&mut priya).await;
+    let text = "We are the best family clinic in Oregon.";
+    let page = priya.post(&here, &[("version", "0"), ("text", text)]).await.ok();
+    page.shows("Fix, or say why you keep it").shows("Keep, because …");
+    let (n, key) = finding_with(&page, "best");
+    let (field, reason, press) = (format!("finding_{n}"), format!("reason_{n}"), format!("keep:{n}"));
+    let kept = [("version", "1"), ("text", text), (field.as_str(), key.as_str()), (reason.as_str(), "A prize of 2026 says so."), ("do", press.as_str())];
+    priya.post(&here, &kept).await.ok().shows("A prize of 2026 says so.").shows("No known problem found");
+    let id = here.rsplit('/').next().unwrap();
+    assert_eq!(world.record_of(id).await, ["finding.kept"]);
+    // Other words are another decision.
+    priya.post(&here, &[("version", "1"), ("text", "We are the best clinic of all.")]).await.ok().shows("Fix, or say why you keep it");
 }

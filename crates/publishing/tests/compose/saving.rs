@@ -1,3 +1,5 @@
+//! Saving: nothing typed is lost, two tabs, the same form twice.
+
 use bedside_publishing::posts::PostState;
 
 use crate::world::World;

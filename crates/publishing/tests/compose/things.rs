@@ -1,18 +1,21 @@
+//! What a post carries: pictures, sources, times.
+
 use crate::world::World;
 
-/// A white PNG of one pixel.
-const PIXEL: &[u8] = &[
-    0x89, b'P', b'N', b'G', 13, 10, 26, 10, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0, 0x1f, 0x15, 0xc4, 0x89, 0, 0, 0,
-    13, b'I', b'D', b'A', b'T', 0x78, 0xda, 0x63, 0xfc, 0xff, 0xff, 0xff, 0x7f, 0, 9, 0xfb, 3, 0xfd, 5, 0x43, 0x45, 0xca, 0, 0, 0, 0, b'I', b'E', b'N',
-    b'D', 0xae, 0x42, 0x60, 0x82,
-];
+/// A small PNG, as a camera program would save it.
+fn pixel() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let picture = image::DynamicImage::ImageRgb8(image::RgbImage::from_pixel(4, 3, image::Rgb([250, 250, 250])));
+    picture.write_to(&mut std::io::Cursor::new(&mut bytes), image::ImageFormat::Png).unwrap();
+    bytes
+}
 
 #[tokio::test]
 async fn a_picture_is_taken_in_described_shown_and_taken_off() {
     let world = World::new().await;
     let mut priya = world.priya().await;
     let here = world.begin(&mut priya).await;
-    let page = priya.upload(&here, &[("version", "0"), ("text", "Look."), ("do", "add-picture")], ("picture", "Anna Jones knee.png", PIXEL)).await.ok();
+    let page = priya.upload(&here, &[("version", "0"), ("text", "Look."), ("do", "add-picture")], ("picture", "Anna Jones knee.png", &pixel())).await.ok();
     page.shows("What does the picture show?").hides("Anna Jones");
     let source = page.link("/media/");
     let picture = priya.get(&source).await.ok();
@@ -77,6 +80,8 @@ async fn a_source_is_opened_before_it_is_ticked() {
     let page = priya.post(&here, &ticked).await;
     assert_eq!(page.status, 422);
     page.shows("Open the page first");
+    priya.get("/sources").await.ok().shows("Nobody has opened it");
+    priya.post(&format!("/sources/{id}/tick"), &[]).await.ok().shows("Open the page first");
     let out = priya.get(&open).await;
     // The browser of the test follows; what matters is where it was sent, and that we said nothing about ourselves.
     assert!(out.path.starts_with("https://www.fda.gov/sodium"), "{}", out.path);

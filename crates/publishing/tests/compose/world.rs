@@ -34,21 +34,20 @@ impl Standing for Nothing {
     }
 }
 
-pub struct World {
-    pub test: TestGround,
-    pub desk: Desk,
-    pub cast: Characters,
-    pub bluesky: String,
-    pub home: String,
-    pub app: Router,
+pub(crate) struct World {
+    pub(crate) test: TestGround,
+    pub(crate) cast: Characters,
+    pub(crate) bluesky: String,
+    pub(crate) home: String,
+    pub(crate) app: Router,
 }
 
 impl World {
-    pub async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let migrations = [bedside_practice::MIGRATIONS, bedside_web::sessions::MIGRATIONS, bedside_publishing::MIGRATIONS].concat();
         let test = TestGround::new(&migrations).await;
         let cast = cedar_hollow(&test.ground).await;
-        let desk = Desk::new(test.ground.clone(), Networks::new(vec![Arc::new(OwnPage), Arc::new(Bluesky::default())]));
+        let desk = Desk::new(test.ground.clone(), Networks::new(vec![Arc::new(OwnPage), Arc::new(Bluesky)]));
         let new = NewAccount {
             network: "bluesky",
             server: "https://pds.example".into(),
@@ -64,29 +63,29 @@ impl World {
         let all = desk.accounts(&cast.practice).await.unwrap();
         let home = all.iter().find(|account| account.network == "own_page").unwrap().id.clone();
         let app = app(&test, &desk);
-        Self { test, desk, cast, bluesky, home, app }
+        Self { test, cast, bluesky, home, app }
     }
 
-    pub async fn priya(&self) -> Browser {
+    pub(crate) async fn priya(&self) -> Browser {
         Browser::signed_in(self.app.clone(), &self.cast.priya).await
     }
 
-    pub async fn maria(&self) -> Browser {
+    pub(crate) async fn maria(&self) -> Browser {
         Browser::signed_in(self.app.clone(), &self.cast.maria).await
     }
 
     /// Opens an empty page and gives the address it would be saved under.
-    pub async fn begin(&self, browser: &mut Browser) -> String {
+    pub(crate) async fn begin(&self, browser: &mut Browser) -> String {
         browser.get("/compose").await.ok().link("/compose/").trim_end_matches("/draft").to_owned()
     }
 
-    pub async fn stored(&self, address: &str) -> Option<Whole> {
+    pub(crate) async fn stored(&self, address: &str) -> Option<Whole> {
         let id = address.rsplit('/').next().unwrap();
         posts::store::whole(&self.test.ground.database, &self.cast.practice.id, id).await.unwrap()
     }
 
     /// The actions in the audit log about a subject, the newest first.
-    pub async fn record_of(&self, subject: &str) -> Vec<String> {
+    pub(crate) async fn record_of(&self, subject: &str) -> Vec<String> {
         let entries = bedside_practice::audit::about(&self.test.ground.database, &self.cast.practice.id, subject).await.unwrap();
         entries.into_iter().map(|entry| entry.action).collect()
     }

@@ -31,7 +31,6 @@ pub(crate) struct Board {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Pin {
-    pub(crate) account: String,
     pub(crate) key: String,
     pub(crate) text: String,
     pub(crate) at: Timestamp,
@@ -69,8 +68,8 @@ impl Board {
         let mut pins = self.pins.lock().unwrap();
         let known = self.capabilities.settling == Settling::RecordKey && pins.iter().any(|pin| pin.key == key);
         if !known {
-            let (account, at) = (with.account_id.clone(), with.ground.clock.now());
-            pins.push(Pin { account, key: key.to_owned(), text: text.to_owned(), at });
+            let at = with.ground.clock.now();
+            pins.push(Pin { key: key.to_owned(), text: text.to_owned(), at });
         }
         published(key)
     }

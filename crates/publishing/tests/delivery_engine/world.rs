@@ -266,7 +266,9 @@ impl World {
     pub(crate) async fn happens(&self, key: &Key, event: Event) {
         let database = &self.test.ground.database;
         let mut tx = database.begin_write().await.unwrap();
-        apply(database, &mut tx, &self.engine.networks, vec![Asked::new(key.clone(), event)], self.test.now()).await.unwrap();
+        apply(database, &mut tx, &self.engine.networks, vec![Asked::new(key.clone(), event)], self.test.now())
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         self.engine.bell.notify_one();
     }

@@ -3,7 +3,7 @@
 use bedside_publishing::{
     delivery::{
         machine::{Action, Effect, Event, Sight, Step, step},
-        state::{Delivery, Rules, State},
+        state::{Delivery, Lease, Rules, State},
     },
     networks::{Outcome, Settling},
 };
@@ -30,14 +30,15 @@ pub(crate) fn believes_one_look(delivery: &Delivery, event: &Event, rules: &Rule
     step(&delivery, event, rules)
 }
 
-/// It takes any answer for the answer to the present call.
+/// It takes any answer for the answer to the present call, whoever holds the delivery and however it stands by now.
 pub(crate) fn trusts_stale_answers(delivery: &Delivery, event: &Event, rules: &Rules) -> Step {
-    let mut event = event.clone();
-    if let (Event::Answered { by, call, .. } | Event::Looked { by, call, .. }, Some(lease)) = (&mut event, &delivery.lease) {
-        by.clone_from(&lease.holder);
-        *call = delivery.calls;
+    let mut delivery = delivery.clone();
+    if let Event::Answered { at, by, call, .. } = event {
+        delivery.state = State::Armed;
+        delivery.calls = *call;
+        delivery.lease = Some(Lease { holder: by.clone(), until: *at });
     }
-    step(delivery, &event, rules)
+    step(&delivery, event, rules)
 }
 
 /// It goes on after a restored backup as if nothing had happened.

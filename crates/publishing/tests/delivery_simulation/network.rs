@@ -42,7 +42,14 @@ impl Network {
         self.arrived(row, real) > 0 && self.shelves[row].deleted_at.is_none()
     }
 
-    pub(crate) fn publish(&mut self, row: usize, real: Timestamp, wall: Timestamp, dice: &mut Dice, faults: bool) -> Fate {
+    pub(crate) fn publish(
+        &mut self,
+        row: usize,
+        real: Timestamp,
+        wall: Timestamp,
+        dice: &mut Dice,
+        faults: bool,
+    ) -> Fate {
         let roll = if faults { dice.below(100) } else { 0 };
         match roll {
             0..62 => {

@@ -127,11 +127,7 @@ pub(super) fn called(account: &Account, capabilities: &Capabilities, accounts: &
 
 /// The word whose logo stands for an account: by-hand accounts carry the place's own.
 pub(super) fn logo(account: &Account, capabilities: &Capabilities) -> String {
-    match capabilities.settling {
-        Settling::Ours => "own".to_owned(),
-        _ if capabilities.by_hand => account.server.clone(),
-        _ => account.network.clone(),
-    }
+    if capabilities.by_hand { account.server.clone() } else { account.network.clone() }
 }
 
 fn tab(account: &Account, capabilities: &Capabilities, copies: &[Copy], accounts: &[Account]) -> Tab {

@@ -144,7 +144,7 @@ fn kicker(whole: &Whole) -> String {
     }
 }
 
-/// "Saved 9:12", with the day when that was another one than the last change's.
+/// "Saved Feb 12, 9:12", on the practice's clock.
 pub(super) fn saved(signed_in: &SignedIn, whole: &Whole) -> String {
     let at = signed_in.practice.local(whole.post.edited_at);
     format!("Saved {}, {}", dates::short_date(Lang::En, at.date()), dates::hour(at.time()))

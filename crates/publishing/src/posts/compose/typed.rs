@@ -7,6 +7,9 @@ use jiff::tz::TimeZone;
 use super::{material::Material, when};
 use crate::posts::{Variant, Whole};
 
+/// The answers to "Who is in it?", as the media table has them.
+const PEOPLE: [&str; 4] = ["none", "team", "model", "authorization"];
+
 /// The fields of a form in the order in which they were sent.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Fields(pub(super) Vec<(String, String)>);
@@ -102,7 +105,7 @@ impl Typed {
         let picture = |id: &str| TypedPicture {
             media_id: id.to_owned(),
             alt: fields.words(&format!("alt_{id}")).replace('\n', " "),
-            people: fields.first(&format!("people_{id}")).to_owned(),
+            people: PEOPLE.into_iter().find(|word| *word == fields.first(&format!("people_{id}"))).unwrap_or_default().to_owned(),
         };
         let own = fields.0.iter().filter_map(|(name, value)| Some((name.strip_prefix("own_")?.to_owned(), value.replace("\r\n", "\n"))));
         Self {

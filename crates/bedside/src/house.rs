@@ -1,0 +1,48 @@
+//! The parts put together once, for the server, the commands and the tests alike.
+
+use std::{path::Path, sync::Arc};
+
+use anyhow::Context;
+use bedside_platform::{
+    Ground,
+    chance::SystemChance,
+    clock::SystemClock,
+    database::Database,
+    door::Door,
+    files::Files,
+    migrations,
+    vault::Vault,
+};
+
+use crate::config::Config;
+
+/// Name of the key file in the data folder.
+pub const KEY_FILE: &str = "secret.key";
+
+/// Opens the installation that `config` names: folder, key, database, tables.
+///
+/// # Errors
+/// With a sentence that says what is in the way.
+pub async fn open(config: &Config) -> anyhow::Result<Ground> {
+    let settings = &config.settings;
+    std::fs::create_dir_all(&settings.data).with_context(|| format!("the data folder {} cannot be made", settings.data.display()))?;
+    let chance = Arc::new(SystemChance);
+    let vault = vault(&settings.data, chance.as_ref())?;
+    let database = Database::connect(&config.database).await.context("the database cannot be opened")?;
+    let ground = Ground {
+        clock: Arc::new(SystemClock),
+        vault: Arc::new(vault),
+        door: Door::new(settings.allowed_hosts.clone()),
+        files: Files::new(settings.data.join("media")),
+        settings: Arc::new(settings.clone()),
+        database,
+        chance,
+    };
+    migrations::run(&ground.database, ground.now(), &crate::migrations::all()).await.context("the tables cannot be brought up to date")?;
+    Ok(ground)
+}
+
+fn vault(data: &Path, chance: &SystemChance) -> anyhow::Result<Vault> {
+    let path = data.join(KEY_FILE);
+    Vault::at(&path, chance).with_context(|| format!("the key file {} cannot be used", path.display()))
+}

@@ -1,0 +1,271 @@
+//! Signals: the phrases of `content/inbox/signals.yaml`, and how they are found in what strangers write.
+//!
+//! A text is cut into words without accents, capitals and apostrophes; a phrase is a row of slots that words must fill
+//! (see the top of that file). Idioms are taken out first. A denial directly before a danger, "no chest pain", undoes
+//! it; a new clause ends the denial, so "no fever, chest pain" still is one.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+/// Words that may stand in a gap, and in a wide one.
+const GAP: usize = 3;
+const WIDE_GAP: usize = 8;
+/// What a number before such a word counts is not somebody's age.
+const NOT_AN_AGE: &[&str] = &[
+    "week", "weeks", "day", "days", "month", "months", "pound", "pounds", "lb", "lbs", "kilos", "kg", "hour", "hours", "minute",
+    "minutes", "mile", "miles", "percent", "mg", "feet", "foot", "inches", "steps", "of", "over", "out", "semanas", "dias", "meses",
+    "horas", "minutos", "millas", "libras", "de", "points", "times", "veces", "in", "into", "to",
+];
+const SMALL_NUMBERS: &[&str] = &[
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+    "fifteen", "sixteen", "seventeen", "un", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once",
+    "doce", "trece", "catorce", "quince", "dieciseis", "diecisiete",
+];
+
+/// A word of a text, with its place in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Word {
+    plain: String,
+    start: usize,
+    end: usize,
+    begins_clause: bool,
+}
+
+/// Cuts a text into words.
+pub(super) fn words(text: &str) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let (mut is_inside, mut begins_clause) = (false, true);
+    for (at, letter) in text.char_indices() {
+        let end = at + letter.len_utf8();
+        // Combining accents and apostrophes belong to the word they stand in.
+        if matches!(letter, '\'' | '’' | '‘' | '`' | '´' | '\u{300}'..='\u{36f}') {
+            continue;
+        }
+        if !letter.is_alphanumeric() {
+            begins_clause |= matches!(letter, '.' | ',' | ';' | ':' | '!' | '?' | '\n' | '(' | ')' | '—' | '¿' | '¡');
+            is_inside = false;
+            continue;
+        }
+        if !is_inside {
+            words.push(Word { plain: String::new(), start: at, end, begins_clause });
+            (is_inside, begins_clause) = (true, false);
+        }
+        if let Some(word) = words.last_mut() {
+            word.plain.extend(letter.to_lowercase().map(without_accent));
+            word.end = end;
+        }
+    }
+    words
+}
+
+fn without_accent(letter: char) -> char {
+    match letter {
+        'á' | 'à' | 'ä' | 'â' | 'ã' => 'a',
+        'é' | 'è' | 'ë' | 'ê' => 'e',
+        'í' | 'ì' | 'ï' | 'î' => 'i',
+        'ó' | 'ò' | 'ö' | 'ô' | 'õ' => 'o',
+        'ú' | 'ù' | 'ü' | 'û' => 'u',
+        'ñ' => 'n',
+        'ç' => 'c',
+        other => other,
+    }
+}
+
+/// One place in a phrase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Slot {
+    /// One of these words; true for a beginning that any ending may follow.
+    Words(Vec<(String, bool)>),
+    /// Any number.
+    Number,
+    /// A number that can be a child's age.
+    Child,
+    /// Up to so many words.
+    Gap(usize),
+}
+
+/// A phrase to look for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Phrase(Vec<Slot>);
+
+impl Phrase {
+    fn read(written: &str) -> Self {
+        Self(written.split_whitespace().map(slot).collect())
+    }
+
+    /// Where it ends when it begins at `at`.
+    fn end_at(&self, words: &[Word], at: usize) -> Option<usize> {
+        let end = fits(&self.0, words, at)?;
+        let counts_something = self.0.last() == Some(&Slot::Child)
+            && words.get(end).is_some_and(|next| !next.begins_clause && NOT_AN_AGE.contains(&next.plain.as_str()));
+        (!counts_something).then_some(end)
+    }
+}
+
+fn slot(written: &str) -> Slot {
+    match written {
+        "_" => Slot::Gap(GAP),
+        "__" => Slot::Gap(WIDE_GAP),
+        "<n>" => Slot::Number,
+        "<child>" => Slot::Child,
+        choice => Slot::Words(
+            choice
+                .split('|')
+                .map(|word| (word.trim_end_matches('*').to_owned(), word.ends_with('*')))
+                .collect(),
+        ),
+    }
+}
+
+fn fits(slots: &[Slot], words: &[Word], at: usize) -> Option<usize> {
+    let Some((slot, rest)) = slots.split_first() else { return Some(at) };
+    if let Slot::Gap(most) = slot {
+        return (0..=*most).find_map(|skip| fits(rest, words, at + skip));
+    }
+    let word = words.get(at)?.plain.as_str();
+    let is_fit = match slot {
+        Slot::Words(choice) => choice.iter().any(|(wanted, open)| if *open { word.starts_with(wanted.as_str()) } else { word == wanted }),
+        Slot::Number => word.bytes().all(|byte| byte.is_ascii_digit()),
+        Slot::Child => SMALL_NUMBERS.contains(&word) || word.parse::<u8>().is_ok_and(|age| (1..=17).contains(&age)),
+        Slot::Gap(_) => true,
+    };
+    if is_fit { fits(rest, words, at + 1) } else { None }
+}
+
+/// The file as it is written.
+#[derive(Deserialize)]
+struct Written {
+    denials: WrittenDenials,
+    idioms: Vec<String>,
+    praise: Vec<String>,
+    classes: HashMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+struct WrittenDenials {
+    words: Vec<String>,
+    between: Vec<String>,
+    not_when_followed_by: Vec<String>,
+}
+
+/// All signals, ready to look.
+pub(super) struct Signals {
+    denials: WrittenDenials,
+    idioms: Vec<Phrase>,
+    praise: Vec<Phrase>,
+    classes: HashMap<String, Vec<Phrase>>,
+}
+
+impl Signals {
+    /// Reads the content file.
+    pub(super) fn read(yaml: &str) -> Result<Self, serde_yaml_ng::Error> {
+        let written: Written = serde_yaml_ng::from_str(yaml)?;
+        let phrases = |list: Vec<String>| list.iter().map(|line| Phrase::read(line)).collect::<Vec<_>>();
+        Ok(Self {
+            idioms: phrases(written.idioms),
+            praise: phrases(written.praise),
+            classes: written.classes.into_iter().map(|(word, list)| (word, phrases(list))).collect(),
+            denials: written.denials,
+        })
+    }
+
+    /// Whether there are phrases for that class.
+    #[cfg(test)]
+    pub(super) fn knows(&self, class: &str) -> bool {
+        self.classes.get(class).is_some_and(|phrases| !phrases.is_empty())
+    }
+
+    /// The words of a text without its idioms. Where one stood, a clause ends.
+    pub(super) fn without_idioms(&self, text: &str) -> Vec<Word> {
+        let mut words = words(text);
+        let mut at = 0;
+        while at < words.len() {
+            match self.idioms.iter().filter_map(|idiom| idiom.end_at(&words, at)).max() {
+                Some(end) => {
+                    words.drain(at..end);
+                    if let Some(next) = words.get_mut(at) {
+                        next.begins_clause = true;
+                    }
+                }
+                None => at += 1,
+            }
+        }
+        words
+    }
+
+    /// Places (from, to) at which phrases of a class stand.
+    pub(super) fn places(&self, class: &str, words: &[Word]) -> Vec<(usize, usize)> {
+        self.classes.get(class).map_or_else(Vec::new, |phrases| places(phrases, words))
+    }
+
+    /// Whether there is a word of praise.
+    pub(super) fn is_praise(&self, words: &[Word]) -> bool {
+        !places(&self.praise, words).is_empty()
+    }
+
+    /// Whether what stands at `at` is denied by the words before it: "no chest pain", "sin fiebre ni dolor de pecho".
+    /// `reach` is how many words the denial may stand away.
+    pub(super) fn is_denied(&self, words: &[Word], at: usize, reach: usize) -> bool {
+        let is_in = |list: &[String], word: &Word| list.iter().any(|known| *known == word.plain);
+        let (mut here, mut skip_one) = (at, false);
+        while here > 0 && at - here < reach && !words[here].begins_clause {
+            let before = &words[here - 1];
+            if is_in(&self.denials.words, before) {
+                return !is_in(&self.denials.not_when_followed_by, &words[here]);
+            }
+            let joins = matches!(before.plain.as_str(), "or" | "nor" | "and" | "ni" | "o" | "y");
+            if !skip_one && !is_in(&self.denials.between, before) {
+                return false;
+            }
+            // What is joined to the danger may be anything: "no fever or chest pain".
+            skip_one = joins;
+            here -= 1;
+        }
+        false
+    }
+}
+
+fn places(phrases: &[Phrase], words: &[Word]) -> Vec<(usize, usize)> {
+    let mut found: Vec<(usize, usize)> = (0..words.len())
+        .filter_map(|at| Some((at, phrases.iter().filter_map(|phrase| phrase.end_at(words, at)).max()?)))
+        .collect();
+    // A phrase inside another one says nothing new.
+    found.dedup_by(|later, earlier| later.1 <= earlier.1);
+    found
+}
+
+/// The text's own words between two places.
+pub(super) fn quoted<'a>(text: &'a str, words: &[Word], (from, to): (usize, usize)) -> &'a str {
+    match (words.get(from), to.checked_sub(1).and_then(|last| words.get(last))) {
+        (Some(first), Some(last)) => text.get(first.start..last.end).unwrap_or_default(),
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finds(phrase: &str, text: &str) -> bool {
+        let words = words(text);
+        (0..words.len()).any(|at| Phrase::read(phrase).end_at(&words, at).is_some())
+    }
+
+    #[test]
+    fn phrases_find_whole_words_whatever_their_dress() {
+        assert!(finds("no puedo respirar", "¡NO PUEDO  respirar!"));
+        assert!(finds("cant breathe", "I can’t breathe"));
+        assert!(finds("se desmayo", "se desmayó ayer"));
+        assert!(finds("se desmayo", "se desmayo\u{301} ayer"), "accent as a mark of its own");
+        assert!(!finds("bill", "Billy is nice"));
+        assert!(finds("suicid*", "suicidal thoughts"));
+        assert!(finds("chest _ tight", "my chest feels really tight"));
+        assert!(!finds("chest _ tight", "chest is now I say it tight"));
+        assert!(finds("i am <child>", "I am 12."));
+        assert!(finds("i am <child>", "i am eleven"));
+        assert!(!finds("i am <child>", "I am 12 weeks pregnant"));
+        assert!(!finds("i am <child>", "I am 34"));
+        assert!(finds("<n> over <n>", "165 over 95"));
+    }
+}

@@ -113,19 +113,19 @@ async function says(child, words) {
 }
 
 /** Answered with 200, asked again every two milliseconds until then. */
-export async function answers(url, child, agent) {
+export async function answers(url, child) {
   const until = Date.now() + 60_000;
   while (Date.now() < until) {
     if (child.exitCode !== null) throw new Error(`it ended by itself:\n${child.said}`);
-    if ((await status(url, agent)) === 200) return;
+    if ((await status(url)) === 200) return;
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
   throw new Error(`no answer from ${url}:\n${child.said}`);
 }
 
-function status(url, agent) {
+function status(url) {
   return new Promise((resolve) => {
-    const asked = http.get(url, { agent }, (answer) => {
+    const asked = http.get(url, (answer) => {
       answer.resume();
       answer.once('end', () => resolve(answer.statusCode));
     });

@@ -13,6 +13,7 @@ import { repository } from './program.mjs';
 export const DESK = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 const PATIENCE_MS = 10_000; // for one action or one navigation
+const TALLEST = 4_000; // pixels of a page that a picture shows
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -96,8 +97,13 @@ export async function shot(page, name) {
   const before = page.viewportSize();
   for (const size of [DESK, PHONE]) {
     await page.setViewportSize(size);
-    await page.screenshot({ path: path.join(folder, `${name}-${size.width}.png`), fullPage: true });
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    const { width, height } = await page.evaluate(() => {
+      const { scrollWidth, scrollHeight } = document.documentElement;
+      return { width: scrollWidth, height: scrollHeight };
+    });
+    // On a screen as high as the page, what sticks to its edge stands where the page ends.
+    await page.setViewportSize({ width: size.width, height: Math.min(Math.max(height, size.height), TALLEST) });
+    await page.screenshot({ path: path.join(folder, `${name}-${size.width}.png`) });
     assert.ok(width <= size.width, `${page.url()} is ${width} px wide on a screen of ${size.width} px`);
   }
   await page.setViewportSize(before);

@@ -9,8 +9,8 @@ const PDS = process.env.BEDSIDE_TEST_PDS;
 const APPVIEW = process.env.BEDSIDE_TEST_APPVIEW;
 const SNAC = process.env.BEDSIDE_TEST_SNAC;
 const SNAC_PEER = process.env.BEDSIDE_TEST_SNAC_PEER;
-const SEEN_WITHIN_MS = 60_000; // from one server to another
-const BETWEEN_LOOKS_MS = 500;
+const SEEN_WITHIN_MS = 150_000; // a post that is due in the next minute, or a message from one server to another
+const BETWEEN_LOOKS_MS = 1_000;
 
 export const needsBluesky = !PDS && 'needs Bluesky: scripts/servers/bluesky start';
 export const needsSnac = !SNAC && 'needs snac: scripts/servers/snac start';

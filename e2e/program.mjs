@@ -46,6 +46,8 @@ export async function startBedside(wish = {}) {
     data,
     port,
     pid: child.pid,
+    /** Tells how it ended, once it did. */
+    ended,
     /** Everything it printed and logged so far. */
     output: () => `${said}\n${logged}`,
     /** The one-time set-up link, or undefined where the practice is set up already. */

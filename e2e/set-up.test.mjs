@@ -28,6 +28,7 @@ test('a new owner sets the practice up, and a mistake costs nothing that was typ
   const before = await typed(page);
   await presses(page, FINISH);
   await sees(page, '2 things need a change.');
+  await sees(page, 'Please type it once more: it is never kept.');
   assert.deepEqual(await typed(page), before, 'what was typed is still there');
 
   await page.goto(setupLink);

@@ -2,6 +2,7 @@
 //! order. The names are the same everywhere.
 
 use std::{
+    io::ErrorKind,
     net::SocketAddr,
     path::{Path, PathBuf},
 };
@@ -115,7 +116,8 @@ fn read_file(named: Option<&Path>, data: &Path) -> anyhow::Result<File> {
     let path = named.map_or_else(|| data.join(FILE), Path::to_owned);
     match std::fs::read_to_string(&path) {
         Ok(text) => toml::from_str(&text).with_context(|| format!("the settings file {} has a mistake", path.display())),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && named.is_none() => Ok(File::default()),
+        // A data folder that is no folder has no settings; whoever opens it says what is wrong with it.
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) && named.is_none() => Ok(File::default()),
         Err(error) => Err(error).with_context(|| format!("the settings file {} cannot be read", path.display())),
     }
 }

@@ -28,9 +28,16 @@ async fn check(State((ground, pulse)): State<(Ground, Pulse)>) -> (StatusCode, J
     (status, Json(json!({ "database": if database { "ok" } else { "does not take writes" }, "worker": worker })))
 }
 
-/// A write that is undone: a full disk or a locked file shows here, where a read would still succeed.
+/// A write that reaches the disk: only a commit shows a full disk, what is undone never leaves the memory. Its beat
+/// lies at the beginning of time, so that no worker seems to live.
 async fn writes(ground: &Ground) -> bool {
     let Ok(mut tx) = ground.database.begin_write().await else { return false };
-    let tried = sqlx::query("INSERT INTO heartbeats (worker, began_at, beat_at) VALUES ('healthz', 0, 0)").execute(&mut *tx).await;
-    tried.is_ok() && tx.rollback().await.is_ok()
+    let tried = sqlx::query(
+        "INSERT INTO heartbeats (worker, began_at, beat_at) VALUES ('healthz', $1, 0) \
+         ON CONFLICT (worker) DO UPDATE SET began_at = excluded.began_at",
+    )
+    .bind(ground.now())
+    .execute(&mut *tx)
+    .await;
+    tried.is_ok() && tx.commit().await.is_ok()
 }

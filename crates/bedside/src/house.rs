@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use bedside_platform::{
     Ground,
     chance::SystemChance,
@@ -40,6 +40,18 @@ pub async fn open(config: &Config) -> anyhow::Result<Ground> {
     };
     migrations::run(&ground.database, ground.now(), &crate::migrations::all()).await.context("the tables cannot be brought up to date")?;
     Ok(ground)
+}
+
+/// Opens an installation that must be there already: commands that only look, or copy, make none by a slip of the pen.
+///
+/// # Errors
+/// With a sentence, also when there is none.
+pub async fn open_existing(config: &Config) -> anyhow::Result<Ground> {
+    let data = &config.settings.data;
+    if !data.join(KEY_FILE).exists() {
+        bail!("There is no installation in {}: its key file is missing. Name the right folder with --data.", data.display());
+    }
+    open(config).await
 }
 
 fn vault(data: &Path, chance: &SystemChance) -> anyhow::Result<Vault> {

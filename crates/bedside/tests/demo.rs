@@ -106,7 +106,13 @@ async fn on_every_day_of_the_week_the_month_is_under_way() {
         let moment = format!("2027-02-{day}T{hour}:00Z");
         let demo = open_at(&moment).await;
         let database = &demo.parts.desk().ground.database;
-        for (state, least, most) in [(State::Published, 15, 90), (State::Missed, 1, 1), (State::Unknown, 1, 1), (State::Refused, 1, 1), (State::ByHand, 1, 3)] {
+        for (state, least, most) in [
+            (State::Published, 15, 90),
+            (State::Missed, 1, 1),
+            (State::Unknown, 1, 1),
+            (State::Refused, 1, 1),
+            (State::ByHand, 1, 3),
+        ] {
             let count = claims::count(database, &[state]).await.unwrap();
             assert!((least..=most).contains(&count), "{moment}: {count} {state:?}");
         }

@@ -11,7 +11,7 @@
 use std::{path::Path, str::FromStr, sync::Once, time::Duration};
 
 use sqlx::{
-    Any, AnyPool, AssertSqlSafe, Transaction,
+    Any, AnyConnection, AnyPool, AssertSqlSafe, Connection, Transaction,
     any::{AnyConnectOptions, AnyPoolOptions},
 };
 
@@ -84,8 +84,12 @@ impl Database {
         if !address.starts_with("sqlite:") {
             return Err(DatabaseError::UnknownAddress);
         }
+        // A pool tries again for a while and then only says that time ran out; one connection says at once what is wrong.
+        let mut first = AnyConnection::connect_with(&options).await?;
+        prepare(&mut first).await?;
         let write = sqlite_pool(1).connect_with(options.clone()).await?;
         let read = sqlite_pool(READERS).connect_with(options).await?;
+        first.close().await?;
         Ok(Self { engine: Engine::Sqlite, read, write })
     }
 
@@ -105,9 +109,22 @@ impl Database {
     /// When no connection is free in time, or the engine refuses.
     pub async fn begin_write(&self) -> Result<Transaction<'static, Any>, DatabaseError> {
         Ok(match self.engine {
-            Engine::Sqlite => self.write.begin_with("BEGIN IMMEDIATE").await?,
+            Engine::Sqlite => self.pen().await?,
             Engine::Postgres => self.write.begin().await?,
         })
+    }
+
+    /// When a commit fails because the disk is full, SQLite ends the transaction by itself; the driver goes on to count it as
+    /// open, and that connection would never begin another one. It is replaced.
+    async fn pen(&self) -> Result<Transaction<'static, Any>, sqlx::Error> {
+        match self.write.begin_with("BEGIN IMMEDIATE").await {
+            Err(sqlx::Error::InvalidSavePointStatement | sqlx::Error::BeginFailed) => {
+                // That a broken connection does not close well is no reason to keep it.
+                let _ = self.write.acquire().await?.close().await;
+                self.write.begin_with("BEGIN IMMEDIATE").await
+            }
+            begun => begun,
+        }
     }
 
     /// `SELECT … FOR UPDATE` on PostgreSQL; the same text without the clause on SQLite, where the
@@ -141,24 +158,55 @@ fn sqlite_pool(connections: u32) -> AnyPoolOptions {
         // A pooled connection lives as long as the process: re-opening a file gains nothing.
         .max_lifetime(None)
         .idle_timeout(None)
-        .after_connect(|connection, _| {
-            Box::pin(async move {
-                for pragma in [
-                    format!("PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}"),
-                    "PRAGMA journal_mode = WAL".to_owned(),
-                    "PRAGMA synchronous = FULL".to_owned(),
-                    "PRAGMA foreign_keys = ON".to_owned(),
-                ] {
-                    sqlx::query(AssertSqlSafe(pragma)).execute(&mut *connection).await?;
-                }
-                Ok(())
-            })
-        })
+        .after_connect(|connection, _| Box::pin(prepare(connection)))
+}
+
+async fn prepare(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
+    for pragma in [
+        format!("PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}"),
+        "PRAGMA journal_mode = WAL".to_owned(),
+        "PRAGMA synchronous = FULL".to_owned(),
+        "PRAGMA foreign_keys = ON".to_owned(),
+    ] {
+        sqlx::query(AssertSqlSafe(pragma)).execute(&mut *connection).await?;
+    }
+    Ok(())
 }
 
 /// `$from, $from+1, …` for `count` values: the list of an `IN (…)`.
 pub fn placeholders(from: usize, count: usize) -> String {
     (from..from + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
+}
+
+/// What the machine below the database lacks, where an error tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lack {
+    /// Room on the disk.
+    Space,
+    /// Its turn: somebody else holds the file or the rows.
+    Turn,
+    /// A disk that can be written and read.
+    Disk,
+}
+
+/// What an error says about the machine. Codes: sqlite.org/rescode.html (5 busy, 6 locked, 8 read-only, 10 input or
+/// output, 13 full, 14 cannot open; extended codes keep the low byte), postgresql.org/docs/current/errcodes-appendix.html.
+pub fn lack(error: &sqlx::Error) -> Option<Lack> {
+    let code = error.as_database_error()?.code()?;
+    if code.len() == 5 {
+        return match code.as_ref() {
+            "53100" => Some(Lack::Space),
+            "40001" | "40P01" | "55P03" => Some(Lack::Turn),
+            "58030" | "25006" => Some(Lack::Disk),
+            _ => None,
+        };
+    }
+    match code.parse::<u32>().ok()? & 0xff {
+        13 => Some(Lack::Space),
+        5 | 6 => Some(Lack::Turn),
+        8 | 10 | 14 => Some(Lack::Disk),
+        _ => None,
+    }
 }
 
 /// Whether the error says that a row with this key is already there.

@@ -10,7 +10,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use bedside_platform::database::DatabaseError;
+use bedside_platform::database::{self, DatabaseError, Lack};
 
 use crate::{
     flash::Flash,
@@ -156,6 +156,16 @@ impl Failure {
         )
         .with_way("To the first page", "/")
     }
+
+    /// The machine cannot do it now, and whoever looks after it can mend that.
+    fn unable(lack: Lack, error: &sqlx::Error) -> Self {
+        let person = match lack {
+            Lack::Space => "The disk of the server is full, and this was not done. Ask whoever looks after it to make room. Then go back, where your words still are, and send them again.",
+            Lack::Turn => "The database is busy with something else, and this was not done. Please go back, where your words still are, and try again in a minute.",
+            Lack::Disk => "The server cannot use its disk, and this was not done. Ask whoever looks after it to run `bedside doctor`. Keep a copy of what you wrote: go back, it is still there.",
+        };
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, format!("database: {error}"), person).with_way("To the first page", "/")
+    }
 }
 
 impl fmt::Debug for Failure {
@@ -173,7 +183,10 @@ impl From<sqlx::Error> for Failure {
                 person: "Too much is going on at this moment, and this was not done. Please try again in a minute.".to_owned(),
                 ..Self::internal("no database connection became free in time")
             },
-            other => Self::internal(format!("database: {other}")),
+            other => match database::lack(&other) {
+                Some(lack) => Self::unable(lack, &other),
+                None => Self::internal(format!("database: {other}")),
+            },
         }
     }
 }

@@ -105,6 +105,11 @@ pub fn day_and_hour(lang: Lang, at: DateTime) -> String {
     format!("{weekday} {}", hour(at.time()))
 }
 
+/// "Feb 16, 12:10" or "16 feb, 12:10", for records, which are read at any time.
+pub fn date_and_hour(lang: Lang, at: DateTime) -> String {
+    format!("{}, {}", short_date(lang, at.date()), hour(at.time()))
+}
+
 /// Numbers from zero to twelve as words, larger ones as figures: "five things need you".
 pub fn number(lang: Lang, n: u32) -> String {
     let words = match lang {

@@ -14,7 +14,7 @@ use crate::{
 };
 
 pub(super) async fn verify(options: Options) -> anyhow::Result<ExitCode> {
-    let ground = house::open(&Config::decide(options)?).await?;
+    let ground = house::open_existing(&Config::decide(options)?).await?;
     let mut whole = true;
     for practice in practice::all(&ground.database).await? {
         match audit::verify(&ground.database, &practice.id).await? {

@@ -4,10 +4,19 @@
 //! runs. A PostgreSQL database is its server's affair (pg_dump); then only media and key are copied, and we say so.
 //! A restored installation sends nothing blindly: the engine looks on the networks for what fell due in the gap.
 
-use std::{fs, path::Path, process::ExitCode};
+use std::{
+    fs::{self, File},
+    path::Path,
+    process::ExitCode,
+};
 
 use anyhow::{Context, bail};
-use bedside_platform::database::Engine;
+use bedside_platform::{
+    Ground,
+    clock::{Clock, SystemClock},
+    database::{Database, DatabaseError, Engine},
+    migrations,
+};
 use bedside_publishing::delivery::claims;
 
 use super::say;
@@ -17,6 +26,8 @@ use crate::{
 };
 
 const DATABASE_FILE: &str = "bedside.db";
+/// The restored database before it may be used.
+const UNFINISHED: &str = "bedside.db-restoring";
 const MEDIA: &str = "media";
 
 pub(super) async fn backup(options: Options, folder: &Path) -> anyhow::Result<ExitCode> {
@@ -24,41 +35,87 @@ pub(super) async fn backup(options: Options, folder: &Path) -> anyhow::Result<Ex
         bail!("{} is there already. Name a folder that does not exist yet, so that no older backup is overwritten.", folder.display());
     }
     let config = Config::decide(options)?;
-    let ground = house::open(&config).await?;
-    let data = &config.settings.data;
+    let ground = house::open_existing(&config).await?;
     fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))?;
+    match copy_out(&ground, &config.settings.data, folder).await {
+        Ok(files) => {
+            say(&format!("Backed up to {} with {files} pictures. It holds the key that opens your networks' tokens: keep it where you keep the practice's keys.", folder.display()));
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(error) => {
+            // Half a backup must not be taken for one.
+            let _ = fs::remove_dir_all(folder);
+            Err(error.context("nothing was backed up"))
+        }
+    }
+}
+
+async fn copy_out(ground: &Ground, data: &Path, folder: &Path) -> anyhow::Result<u64> {
     match ground.database.engine() {
         Engine::Sqlite => {
             let path = folder.join(DATABASE_FILE);
             sqlx::query("VACUUM INTO $1").bind(path.display().to_string()).execute(ground.database.read()).await.context("the database cannot be copied")?;
+            File::open(&path).and_then(|file| file.sync_all()).context("the copy of the database cannot be written to disk")?;
         }
         Engine::Postgres => say("The database is on PostgreSQL: back it up with pg_dump. Media and key are copied here."),
     }
+    // After the database: it then names no picture that is not here.
     let files = copy_folder(&data.join(MEDIA), &folder.join(MEDIA))?;
-    fs::copy(data.join(house::KEY_FILE), folder.join(house::KEY_FILE)).context("the key cannot be copied")?;
-    say(&format!("Backed up to {} with {files} pictures. It holds the key that opens your networks' tokens: keep it where you keep the practice's keys.", folder.display()));
-    Ok(ExitCode::SUCCESS)
+    copy_key(data, folder)?;
+    Ok(files)
 }
 
 pub(super) async fn restore(options: Options, folder: &Path) -> anyhow::Result<ExitCode> {
     let config = Config::decide(options)?;
     let data = &config.settings.data;
-    if data.join(DATABASE_FILE).exists() || data.join(house::KEY_FILE).exists() {
+    // A write-ahead log left behind by another database would be read into the restored one.
+    if [DATABASE_FILE, "bedside.db-wal", house::KEY_FILE].iter().any(|name| data.join(name).exists()) {
         bail!("{} holds an installation already. Name an empty folder with --data, or move the old one away first.", data.display());
     }
     if !folder.join(house::KEY_FILE).exists() {
         bail!("{} is not a folder that `bedside backup` made: the key is missing.", folder.display());
     }
-    fs::create_dir_all(data).with_context(|| format!("the folder {} cannot be made", data.display()))?;
-    if folder.join(DATABASE_FILE).exists() {
-        fs::copy(folder.join(DATABASE_FILE), data.join(DATABASE_FILE)).context("the database cannot be copied")?;
+    let own_file = folder.join(DATABASE_FILE).exists();
+    if own_file && config.database.starts_with("postgres") {
+        bail!("{} holds a database of its own, which does not go into PostgreSQL. Restore it without --database.", folder.display());
     }
+    fs::create_dir_all(data).with_context(|| format!("the folder {} cannot be made", data.display()))?;
     let files = copy_folder(&folder.join(MEDIA), &data.join(MEDIA))?;
-    fs::copy(folder.join(house::KEY_FILE), data.join(house::KEY_FILE)).context("the key cannot be copied")?;
-    let ground = house::open(&config).await.context("the restored installation does not open")?;
-    claims::after_restore(&ground.database, ground.clock.now()).await?;
+    if own_file {
+        let unfinished = data.join(UNFINISHED);
+        fs::copy(folder.join(DATABASE_FILE), &unfinished).context("the database cannot be copied")?;
+        doubt(&format!("sqlite:{}", unfinished.display())).await?;
+        copy_key(folder, data)?;
+        // Only now can anything start on it: a restore that was broken off leaves no database that would send.
+        fs::rename(&unfinished, data.join(DATABASE_FILE)).context("the database cannot be put in its place")?;
+    } else {
+        doubt(&config.database).await?;
+        copy_key(folder, data)?;
+    }
     say(&format!("Restored with {files} pictures. At the next start Bedside first looks on the networks for what fell due since the backup; what it cannot find and is late waits for you as missed. Nothing is sent twice."));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Everything that this database does not know to be out may be out.
+async fn doubt(address: &str) -> anyhow::Result<()> {
+    let mended = async {
+        let database = Database::connect(address).await?;
+        let now = SystemClock.now();
+        migrations::run(&database, now.as_microsecond(), &crate::migrations::all()).await?;
+        claims::after_restore(&database, now).await?;
+        database.close().await;
+        Ok::<_, DatabaseError>(())
+    };
+    mended.await.context("the restored database does not open")
+}
+
+fn copy_key(from: &Path, to: &Path) -> anyhow::Result<()> {
+    let copy = to.join(house::KEY_FILE);
+    fs::copy(from.join(house::KEY_FILE), &copy).context("the key cannot be copied")?;
+    // A backup may have lain where files have no owner.
+    #[cfg(unix)]
+    fs::set_permissions(&copy, std::os::unix::fs::PermissionsExt::from_mode(0o600)).context("the key cannot be kept from other users")?;
+    Ok(())
 }
 
 fn copy_folder(from: &Path, to: &Path) -> anyhow::Result<u64> {

@@ -5,7 +5,10 @@
 
 use std::{fs, path::Path, process::ExitCode};
 
-use bedside_platform::{Ground, database::Engine};
+use bedside_platform::{
+    Ground,
+    database::{DatabaseError, Engine, Lack, lack},
+};
 use bedside_practice::{
     audit::{self, Verdict},
     practice,
@@ -33,7 +36,7 @@ const SILENT_MICROS: i64 = 120_000_000;
 pub(super) async fn examine(options: Options) -> anyhow::Result<ExitCode> {
     let config = Config::decide(options)?;
     let mut found = vec![folder(&config.settings.data), key(&config.settings.data)];
-    match house::open(&config).await {
+    match house::open_existing(&config).await {
         Ok(ground) => {
             found.push(Well("The database opens and its tables are up to date.".to_owned()));
             found.push(whole(&ground).await);
@@ -41,7 +44,7 @@ pub(super) async fn examine(options: Options) -> anyhow::Result<ExitCode> {
             found.push(worker(&ground, config.role).await);
             found.extend(practices(&ground).await);
         }
-        Err(error) => found.push(Broken(format!("The installation does not open: {error:#}. If the disk is full, make room; if another program holds the file, stop it."))),
+        Err(error) => found.push(Broken(shut(&error))),
     }
     found.push(address(&config));
     let mut broken = false;
@@ -59,6 +62,21 @@ pub(super) async fn examine(options: Options) -> anyhow::Result<ExitCode> {
     Ok(if broken { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
+fn shut(error: &anyhow::Error) -> String {
+    let cause = error.chain().find_map(|cause| match cause.downcast_ref::<DatabaseError>() {
+        Some(DatabaseError::Engine(engine)) => Some(engine),
+        _ => cause.downcast_ref::<sqlx::Error>(),
+    });
+    let way = match cause.map(lack) {
+        None => "",
+        Some(Some(Lack::Space)) => " The disk is full: make room.",
+        Some(Some(Lack::Turn)) => " Another program holds the file: stop it.",
+        Some(Some(Lack::Disk)) => " The disk cannot be used: look at the machine's own log.",
+        Some(None) => " Stop Bedside, keep a copy of the file, and restore the newest backup with `bedside restore`.",
+    };
+    format!("The installation does not open: {error:#}.{way}")
+}
+
 fn folder(data: &Path) -> Found {
     let probe = data.join(".doctor");
     match fs::create_dir_all(data).and_then(|()| fs::write(&probe, b"x")).and_then(|()| fs::remove_file(&probe)) {
@@ -70,7 +88,7 @@ fn folder(data: &Path) -> Found {
 fn key(data: &Path) -> Found {
     let path = data.join(house::KEY_FILE);
     let Ok(about) = fs::metadata(&path) else {
-        return Advice("There is no key file yet; the first start makes one. If there was one, put it back from your backup: without it every network must be connected again.".to_owned());
+        return Broken("There is no key file. If there was one, put it back from your backup: without it every network must be connected again. In an empty folder, the first start makes one.".to_owned());
     };
     #[cfg(unix)]
     {
@@ -110,7 +128,9 @@ async fn worker(ground: &Ground, role: Role) -> Found {
     let beat: Option<i64> = sqlx::query_scalar("SELECT MAX(beat_at) FROM heartbeats").fetch_one(ground.database.read()).await.unwrap_or(None);
     let waiting: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM deliveries WHERE state IN ('waiting', 'unknown')").fetch_one(ground.database.read()).await.unwrap_or(0);
     match beat {
-        Some(beat) if ground.now() - beat < SILENT_MICROS => Well("The publishing worker is at work.".to_owned()),
+        Some(beat) if ground.now() - beat < SILENT_MICROS => {
+            Well(format!("The publishing worker was at work {} seconds ago.", (ground.now() - beat).max(0) / 1_000_000))
+        }
         _ if role == Role::Web => Advice("This process serves pages only; see that another one runs with --role worker.".to_owned()),
         _ if waiting > 0 => Advice(format!("Bedside is not running now, and {waiting} messages wait for their time. Start it with `bedside serve`.")),
         _ => Advice("Bedside is not running now. Nothing waits to go out.".to_owned()),

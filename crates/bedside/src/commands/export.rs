@@ -14,9 +14,9 @@ use crate::{
 };
 
 /// Tables with a practice id in front. Sessions, sealed secrets and half-made connections are nobody's data.
-const TABLES: [&str; 19] = [
+const TABLES: [&str; 20] = [
     "members", "audit", "accounts", "posts", "variants", "media", "post_media", "sources", "post_sources", "kept_findings",
-    "signatures", "deliveries", "attempts", "pauses", "messages", "numbers", "pages", "challenges", "challenge_templates",
+    "signatures", "deliveries", "attempts", "pauses", "messages", "numbers", "pages", "page_pictures", "challenges", "challenge_templates",
 ];
 /// Columns that open something.
 const SECRET: [&str; 3] = ["secret", "password_hash", "invitation_hash"];
@@ -25,7 +25,7 @@ pub(super) async fn export(options: Options, folder: &Path) -> anyhow::Result<Ex
     if folder.exists() {
         bail!("{} is there already. Name a folder that does not exist yet.", folder.display());
     }
-    let ground = house::open(&Config::decide(options)?).await?;
+    let ground = house::open_existing(&Config::decide(options)?).await?;
     for practice in practice::all(&ground.database).await? {
         let to = folder.join(&practice.slug);
         fs::create_dir_all(&to).with_context(|| format!("the folder {} cannot be made", to.display()))?;

@@ -63,16 +63,21 @@ pub async fn start(config: &Config, ground: Ground) -> anyhow::Result<Running> {
 /// # Errors
 /// When it is taken.
 pub(super) async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(address)
-        .await
-        .with_context(|| format!("{address} is taken. Is Bedside running already? Choose another address with --listen."))
+    TcpListener::bind(address).await.with_context(|| {
+        format!("{address} is taken. Is Bedside running already? Choose another address with --listen.")
+    })
 }
 
 /// Starts these parts, and `more` pages, on an address that was taken.
 ///
 /// # Errors
 /// When the listener has no address.
-pub(super) fn start_with(listener: TcpListener, role: Role, parts: &routes::Parts, more: Router) -> anyhow::Result<Running> {
+pub(super) fn start_with(
+    listener: TcpListener,
+    role: Role,
+    parts: &routes::Parts,
+    more: Router,
+) -> anyhow::Result<Running> {
     let address = listener.local_addr()?;
     let (stop, stopped) = watch::channel(false);
     let mut tasks = Vec::new();
@@ -99,7 +104,10 @@ async fn answer(listener: TcpListener, app: Router, mut stopped: watch::Receiver
 
 /// The log on standard error: one line an event, no names, texts, tokens or addresses. `BEDSIDE_LOG` sets what is told.
 pub(super) fn journal() {
-    let filter = EnvFilter::builder().with_env_var("BEDSIDE_LOG").try_from_env().unwrap_or_else(|_| EnvFilter::new("warn,bedside=info,bedside_web=warn"));
+    let filter = EnvFilter::builder()
+        .with_env_var("BEDSIDE_LOG")
+        .try_from_env()
+        .unwrap_or_else(|_| EnvFilter::new("warn,bedside=info,bedside_web=warn"));
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }
 
@@ -117,4 +125,3 @@ pub(super) async fn told_to_stop() -> anyhow::Result<()> {
     tokio::signal::ctrl_c().await?;
     Ok(())
 }
-

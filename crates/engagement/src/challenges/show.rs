@@ -120,7 +120,7 @@ fn post_view(desk: &Desk, practice: &Practice, template: &Template, whole: &Whol
         let account = accounts.iter().find(|account| account.id == variant.account_id)?;
         let name = desk.capabilities(account).map_or("a network", |known| known.name);
         let state = own(&account.id).map_or(state, |row| sending_state(row.delivery.state));
-        Some((account.network.clone(), format!("{name}, {}", account.handle), state))
+        Some((account.logo().to_owned(), format!("{name}, {}", account.handle), state))
     });
     let date = due.as_ref().map_or(Date::default(), jiff::ZonedDateTime::date);
     let name = post.name();

@@ -194,7 +194,7 @@ async fn given(desk: &Desk, practice: &Practice, message: &Message) -> Result<Ve
     let given = replies.into_iter().map(|post| {
         let row = rows.iter().find(|row| row.post_id == post.id);
         Given {
-            standing: row.map_or((Tone::Mute, "Not planned"), |row| delivery::pages::in_words(row)),
+            standing: row.map_or((Tone::Mute, "Not planned"), delivery::pages::in_words),
             url: row.and_then(|row| row.delivery.remote.as_ref()).map(|remote| remote.url.clone()).unwrap_or_default(),
             person_text: row.map(|row| row.delivery.person_text.clone()).unwrap_or_default(),
             text: post.text,

@@ -1,5 +1,9 @@
 //! Signals: the phrases of `content/inbox/signals.yaml`, and how they are found in what strangers write.
 //!
+//! Dangers are mostly composed: "face + droops", "my husband + grabbed + neck" stand near each other in any order, so that
+//! few groups of words hear many voices. A danger told in a calm way ("ten years ago", "signs of a stroke") is none,
+//! unless the same sentence says that it is now.
+//!
 //! A text is cut into words without accents, capitals and apostrophes; a phrase is a row of slots that words must fill
 //! (see the top of that file). Idioms are taken out first. A denial directly before a danger, "no chest pain", undoes
 //! it; a new clause ends the denial, so "no fever, chest pain" still is one.
@@ -11,6 +15,8 @@ use serde::Deserialize;
 /// Words that may stand in a gap, and in a wide one.
 const GAP: usize = 3;
 const WIDE_GAP: usize = 8;
+/// Words within which the parts of a composed signal stand.
+const WINDOW: usize = 9;
 /// What a number before such a word counts is not somebody's age.
 const NOT_AN_AGE: &[&str] = &[
     "week", "weeks", "day", "days", "month", "months", "pound", "pounds", "lb", "lbs", "kilos", "kg", "hour", "hours", "minute",
@@ -30,12 +36,13 @@ pub(super) struct Word {
     start: usize,
     end: usize,
     begins_clause: bool,
+    begins_sentence: bool,
 }
 
 /// Cuts a text into words.
 pub(super) fn words(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
-    let (mut is_inside, mut begins_clause) = (false, true);
+    let (mut is_inside, mut begins_clause, mut begins_sentence) = (false, true, true);
     for (at, letter) in text.char_indices() {
         let end = at + letter.len_utf8();
         // Combining accents and apostrophes belong to the word they stand in.
@@ -44,12 +51,13 @@ pub(super) fn words(text: &str) -> Vec<Word> {
         }
         if !letter.is_alphanumeric() {
             begins_clause |= matches!(letter, '.' | ',' | ';' | ':' | '!' | '?' | '\n' | '(' | ')' | '—' | '¿' | '¡');
+            begins_sentence |= matches!(letter, '.' | '!' | '?' | '\n');
             is_inside = false;
             continue;
         }
         if !is_inside {
-            words.push(Word { plain: String::new(), start: at, end, begins_clause });
-            (is_inside, begins_clause) = (true, false);
+            words.push(Word { plain: String::new(), start: at, end, begins_clause, begins_sentence });
+            (is_inside, begins_clause, begins_sentence) = (true, false, false);
         }
         if let Some(word) = words.last_mut() {
             word.plain.extend(letter.to_lowercase().map(without_accent));
@@ -79,6 +87,8 @@ enum Slot {
     Words(Vec<(String, bool)>),
     /// Any number.
     Number,
+    /// A number between these two, in figures.
+    Between(u32, u32),
     /// A number that can be a child's age.
     Child,
     /// Up to so many words.
@@ -109,12 +119,42 @@ fn slot(written: &str) -> Slot {
         "__" => Slot::Gap(WIDE_GAP),
         "<n>" => Slot::Number,
         "<child>" => Slot::Child,
-        choice => Slot::Words(
-            choice
-                .split('|')
-                .map(|word| (word.trim_end_matches('*').to_owned(), word.ends_with('*')))
-                .collect(),
-        ),
+        other => between(other).unwrap_or_else(|| {
+            Slot::Words(other.split('|').map(|word| (word.trim_end_matches('*').to_owned(), word.ends_with('*'))).collect())
+        }),
+    }
+}
+
+/// Reads "<20-54>".
+fn between(written: &str) -> Option<Slot> {
+    let (low, high) = written.strip_prefix('<')?.strip_suffix('>')?.split_once('-')?;
+    Some(Slot::Between(low.parse().ok()?, high.parse().ok()?))
+}
+
+/// Phrases that stand near each other in any order; mostly it is one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Signal(Vec<Phrase>);
+
+impl Signal {
+    /// Reads "face|mouth + droop*"; `@name` stands for the words of a group.
+    fn read(written: &str, groups: &HashMap<String, String>) -> Self {
+        let with_words = |slot: &str| {
+            let words = slot.split('|').map(|word| word.strip_prefix('@').and_then(|name| groups.get(name)).map_or(word, String::as_str));
+            words.collect::<Vec<_>>().join("|")
+        };
+        let part = |part: &str| Phrase::read(&part.split_whitespace().map(with_words).collect::<Vec<_>>().join(" "));
+        Self(written.split(" + ").map(part).collect())
+    }
+
+    /// Where it ends when its earliest part begins at `at`.
+    fn end_at(&self, words: &[Word], at: usize) -> Option<usize> {
+        let first = self.0.iter().filter_map(|part| part.end_at(words, at)).max()?;
+        if self.0.len() == 1 {
+            return Some(first);
+        }
+        let reach = (at + WINDOW).min(words.len());
+        let ends = self.0.iter().map(|part| (at..reach).find_map(|here| part.end_at(words, here)));
+        ends.collect::<Option<Vec<_>>>()?.into_iter().max()
     }
 }
 
@@ -127,6 +167,7 @@ fn fits(slots: &[Slot], words: &[Word], at: usize) -> Option<usize> {
     let is_fit = match slot {
         Slot::Words(choice) => choice.iter().any(|(wanted, open)| if *open { word.starts_with(wanted.as_str()) } else { word == wanted }),
         Slot::Number => word.bytes().all(|byte| byte.is_ascii_digit()),
+        Slot::Between(low, high) => word.parse::<u32>().is_ok_and(|number| (*low..=*high).contains(&number)),
         Slot::Child => SMALL_NUMBERS.contains(&word) || word.parse::<u8>().is_ok_and(|age| (1..=17).contains(&age)),
         Slot::Gap(_) => true,
     };
@@ -136,6 +177,9 @@ fn fits(slots: &[Slot], words: &[Word], at: usize) -> Option<usize> {
 /// The file as it is written.
 #[derive(Deserialize)]
 struct Written {
+    groups: HashMap<String, String>,
+    calm: Vec<String>,
+    present: Vec<String>,
     denials: WrittenDenials,
     idioms: Vec<String>,
     praise: Vec<String>,
@@ -152,17 +196,21 @@ struct WrittenDenials {
 /// All signals, ready to look.
 pub(super) struct Signals {
     denials: WrittenDenials,
-    idioms: Vec<Phrase>,
-    praise: Vec<Phrase>,
-    classes: HashMap<String, Vec<Phrase>>,
+    calm: Vec<Signal>,
+    present: Vec<Signal>,
+    idioms: Vec<Signal>,
+    praise: Vec<Signal>,
+    classes: HashMap<String, Vec<Signal>>,
 }
 
 impl Signals {
     /// Reads the content file.
     pub(super) fn read(yaml: &str) -> Result<Self, serde_yaml_ng::Error> {
         let written: Written = serde_yaml_ng::from_str(yaml)?;
-        let phrases = |list: Vec<String>| list.iter().map(|line| Phrase::read(line)).collect::<Vec<_>>();
+        let phrases = |list: Vec<String>| list.iter().map(|line| Signal::read(line, &written.groups)).collect::<Vec<_>>();
         Ok(Self {
+            calm: phrases(written.calm),
+            present: phrases(written.present),
             idioms: phrases(written.idioms),
             praise: phrases(written.praise),
             classes: written.classes.into_iter().map(|(word, list)| (word, phrases(list))).collect(),
@@ -204,6 +252,14 @@ impl Signals {
         !places(&self.praise, words).is_empty()
     }
 
+    /// Whether the sentence around `at` tells of long ago, of others or of what one may learn, and not of now.
+    pub(super) fn is_told_calmly(&self, words: &[Word], at: usize) -> bool {
+        let from = (0..=at).rev().find(|here| words.get(*here).is_some_and(|word| word.begins_sentence)).unwrap_or(0);
+        let to = (at + 1..words.len()).find(|here| words[*here].begins_sentence).unwrap_or(words.len());
+        let sentence = &words[from..to];
+        !places(&self.calm, sentence).is_empty() && places(&self.present, sentence).is_empty()
+    }
+
     /// Whether what stands at `at` is denied by the words before it: "no chest pain", "sin fiebre ni dolor de pecho".
     /// `reach` is how many words the denial may stand away.
     pub(super) fn is_denied(&self, words: &[Word], at: usize, reach: usize) -> bool {
@@ -226,7 +282,7 @@ impl Signals {
     }
 }
 
-fn places(phrases: &[Phrase], words: &[Word]) -> Vec<(usize, usize)> {
+fn places(phrases: &[Signal], words: &[Word]) -> Vec<(usize, usize)> {
     let mut found: Vec<(usize, usize)> = (0..words.len())
         .filter_map(|at| Some((at, phrases.iter().filter_map(|phrase| phrase.end_at(words, at)).max()?)))
         .collect();
@@ -267,5 +323,15 @@ mod tests {
         assert!(!finds("i am <child>", "I am 12 weeks pregnant"));
         assert!(!finds("i am <child>", "I am 34"));
         assert!(finds("<n> over <n>", "165 over 95"));
+        assert!(finds("sugar is <20-54>", "my sugar is 34") && !finds("sugar is <20-54>", "my sugar is 134"));
+    }
+
+    #[test]
+    fn parts_stand_near_each_other_in_any_order() {
+        let groups = HashMap::from([("face".to_owned(), "face|mouth".to_owned())]);
+        let signal = Signal::read("@face|smile + droop*", &groups);
+        let finds = |text: &str| !places(std::slice::from_ref(&signal), &words(text)).is_empty();
+        assert!(finds("her mouth is drooping") && finds("Drooping on one side of his face") && finds("a smile that droops"));
+        assert!(!finds("her face is red") && !finds("my face, and then after all those many long quiet weeks flowers droop"));
     }
 }

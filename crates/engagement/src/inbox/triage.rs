@@ -1,7 +1,8 @@
 //! Triage: which case of the playbook a message is. Pure: a text goes in, a class comes out.
 //!
 //! The classes stand in the order of their priority: the first whose signals are found wins. For dangers a false
-//! alarm costs a minute and a miss may cost a life, so their phrases are many and only a plain denial undoes them.
+//! alarm costs a minute and a miss may cost a life, so their signals are many; a plain denial undoes them, and for the body also a sentence that is about the past or
+//! about what one may learn.
 
 use std::sync::LazyLock;
 
@@ -134,7 +135,7 @@ pub fn triage(text: &str) -> Verdict {
 fn found(class: Class, words: &[Word]) -> Vec<(usize, usize)> {
     let mut places = SIGNALS.places(class.as_str(), words);
     match class {
-        Class::Emergency => places.retain(|place| !SIGNALS.is_denied(words, place.0, DENIAL_REACH)),
+        Class::Emergency => places.retain(|place| !SIGNALS.is_denied(words, place.0, DENIAL_REACH) && !SIGNALS.is_told_calmly(words, place.0)),
         // "Not suicidal" is a denial; anything longer is heard by a person.
         Class::SelfHarm | Class::Abuse => places.retain(|place| !SIGNALS.is_denied(words, place.0, 1)),
         Class::PositiveDetail if !SIGNALS.is_praise(words) => places.clear(),

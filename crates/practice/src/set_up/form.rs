@@ -129,6 +129,15 @@ impl TypedSetUp {
         mistakes
     }
 
+    /// What stands under the field of the password, which comes back empty with every answer.
+    pub fn password_hint(&self) -> &'static str {
+        if self.password.is_empty() {
+            "Twelve characters or more; a sentence is fine."
+        } else {
+            "Please type it once more: it is never kept. Twelve characters or more; a sentence is fine."
+        }
+    }
+
     /// What the practice says of itself.
     pub fn facts(&self) -> Facts {
         let trimmed = |text: &str| text.trim().to_owned();

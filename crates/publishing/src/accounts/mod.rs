@@ -19,6 +19,8 @@ use std::fmt;
 
 use bedside_platform::{database::DatabaseError, vault::Unopened};
 
+use crate::networks::by_hand;
+
 pub use self::trouble::Broken;
 pub use self::connection::{Connection, connection};
 
@@ -60,6 +62,13 @@ pub struct Account {
     pub created_at: i64,
     /// When it was removed.
     pub removed_at: Option<i64>,
+}
+
+impl Account {
+    /// The word whose logo stands for it: a place where a person posts by hand carries its own.
+    pub fn logo(&self) -> &str {
+        if self.network == by_hand::ID { &self.server } else { &self.network }
+    }
 }
 
 /// How an account stands.

@@ -64,8 +64,8 @@ struct OverThere {
 struct Shown {
     account: Account,
     network: &'static str,
-    /// The word whose logo stands for it: a place by hand carries its own.
-    logo: String,
+    /// Nothing can be tested where a person posts.
+    by_hand: bool,
     tone: Tone,
     words: &'static str,
     about: String,
@@ -125,8 +125,7 @@ fn shown(desk: &Desk, signed_in: &SignedIn, account: Account) -> Option<Shown> {
         about.push(format!("The network asked us to wait until {}.", hour(account.held_until)));
     }
     let look = is_ours.then(|| format!("/p/{}", signed_in.practice.slug));
-    let logo = if capabilities.by_hand { account.server.clone() } else { account.network.clone() };
-    Some(Shown { network: capabilities.name, logo, tone, words, about: about.join(" "), look, account })
+    Some(Shown { network: capabilities.name, by_hand: capabilities.by_hand, tone, words, about: about.join(" "), look, account })
 }
 
 async fn connect_bluesky(Desked(desk): Desked<Desk>, signed_in: SignedIn, shell: StaffShell, posted: Posted<Typed>) -> Answer<Response> {

@@ -111,7 +111,8 @@ impl View<'_> {
             || "no time yet".to_owned(),
             |due| dates::day_and_hour(Lang::En, practice.local(due).datetime()),
         );
-        let others = copies.iter().filter(|copy| copy.message.text.trim() != whole.post.text.trim());
+        // The same words with the address of the own page behind them are not shown twice.
+        let others = copies.iter().filter(|copy| !copy.message.text.starts_with(whole.post.text.trim_end()));
         let others = others.map(|copy| (format!("{}, {}", copy.capabilities.name, copy.account.handle), copy.message.text.clone()));
         Shown {
             author: author.map_or_else(|| "a former member".to_owned(), Member::with_credentials),

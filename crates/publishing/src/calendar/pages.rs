@@ -189,11 +189,12 @@ fn micros(date: Date, zone: &TimeZone) -> Result<i64, Failure> {
 fn event(desk: &Desk, practice: &Practice, whole: &Whole, standing: &HashMap<String, Vec<OnAccount>>, accounts: &[Account]) -> Option<(Date, Event)> {
     let due = practice.local(whole.post.due_at?);
     let on = standing.get(&whole.post.id).map_or(&[][..], Vec::as_slice);
-    let (tone, words) = in_words(&whole.post, on);
+    let is_due = whole.post.due_at.is_some_and(|due| due <= desk.ground.now());
+    let (tone, words) = in_words(&whole.post, on, is_due);
     let ask = on.iter().find(|one| !one.person_text.is_empty()).map(|one| one.person_text.clone());
     let nets = whole.variants.iter().filter_map(|variant| {
         let account = accounts.iter().find(|account| account.id == variant.account_id)?;
-        Some((account.network.clone(), desk.capabilities(account)?.name))
+        Some((account.logo().to_owned(), desk.capabilities(account)?.name))
     });
     let event = Event {
         id: whole.post.id.clone(),
@@ -210,7 +211,7 @@ fn event(desk: &Desk, practice: &Practice, whole: &Whole, standing: &HashMap<Str
 }
 
 /// The one thing to know about a post: the worst of its accounts, or how far it has come.
-fn in_words(post: &Post, on: &[OnAccount]) -> (Tone, &'static str) {
+fn in_words(post: &Post, on: &[OnAccount], is_due: bool) -> (Tone, &'static str) {
     let any = |state: Delivered| on.iter().any(|one| one.state == state);
     match post.state {
         PostState::Draft if on.is_empty() => (Tone::Mute, "Draft"),
@@ -220,8 +221,8 @@ fn in_words(post: &Post, on: &[OnAccount]) -> (Tone, &'static str) {
         PostState::Signed if any(Delivered::Unknown) => (Tone::Warn, "Not confirmed"),
         PostState::Signed if any(Delivered::Refused) => (Tone::Block, "Failed on one account"),
         PostState::Signed if any(Delivered::Missed) => (Tone::Warn, "Missed"),
-        PostState::Signed if any(Delivered::ByHand) => (Tone::Coral, "Post it by hand"),
-        PostState::Signed if any(Delivered::Waiting) || any(Delivered::Armed) => (Tone::Note, "Planned"),
+        PostState::Signed if is_due && any(Delivered::ByHand) => (Tone::Coral, "Post it by hand"),
+        PostState::Signed if any(Delivered::Waiting) || any(Delivered::Armed) || any(Delivered::ByHand) => (Tone::Note, "Planned"),
         PostState::Signed if any(Delivered::Published) => (Tone::Ok, "Out"),
         PostState::Signed => (Tone::Mute, "Goes nowhere"),
     }

@@ -178,7 +178,8 @@ fn not_seen(next: &mut Delivery, at: Timestamp, rules: &Rules) {
     let twice = at >= first + LOOKS_APART;
     let may_send = next.wanted != Wanted::Deleted && at < next.window_ends_at && next.tries < rules.most_tries;
     let cannot_double = matches!(rules.settling, Settling::RecordKey | Settling::Ours);
-    if !twice && !(may_send && cannot_double) {
+    let known_absent = twice || (may_send && cannot_double);
+    if !known_absent {
         let text = std::mem::take(&mut next.person_text);
         return look_again(next, at, first + LOOKS_APART, &text);
     }

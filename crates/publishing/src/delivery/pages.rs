@@ -60,7 +60,7 @@ struct PostPage {
 /// One account that the post goes to.
 struct Place {
     row: Option<Row>,
-    network: String,
+    logo: String,
     network_name: &'static str,
     handle: String,
     tone: Tone,
@@ -112,7 +112,7 @@ async fn show(Desked(desk): Desked<Desk>, signed_in: SignedIn, shell: StaffShell
         let row = rows.iter().find(|row| row.account_id == copy.account.id).cloned();
         places.push(place(&desk, &signed_in, copy, row).await?);
     }
-    let hour = |micros| dates::day_and_hour(Lang::En, practice.local(micros).datetime());
+    let hour = |micros| dates::date_and_hour(Lang::En, practice.local(micros).datetime());
     let mut signatures = Vec::new();
     for signature in approval::store::of_post(database, &practice.id, &id).await? {
         let name = members::name(database, &practice.id, &signature.member_id).await?;
@@ -133,7 +133,7 @@ async fn show(Desked(desk): Desked<Desk>, signed_in: SignedIn, shell: StaffShell
 }
 
 async fn place(desk: &Desk, signed_in: &SignedIn, copy: &Copy, row: Option<Row>) -> Answer<Place> {
-    let hour = |micros| dates::day_and_hour(Lang::En, signed_in.practice.local(micros).datetime());
+    let hour = |micros| dates::date_and_hour(Lang::En, signed_in.practice.local(micros).datetime());
     let attempts = match &row {
         Some(row) => attempts::of(&desk.ground.database, &row.key.practice_id, &row.key.id).await?,
         None => Vec::new(),
@@ -141,7 +141,7 @@ async fn place(desk: &Desk, signed_in: &SignedIn, copy: &Copy, row: Option<Row>)
     let (tone, words) = row.as_ref().map_or((Tone::Mute, "Not planned yet"), in_words);
     let delivery = row.as_ref().map(|row| &row.delivery);
     Ok(Place {
-        network: copy.account.network.clone(),
+        logo: copy.account.logo().to_owned(),
         network_name: copy.capabilities.name,
         handle: copy.account.handle.clone(),
         tone,
@@ -268,8 +268,8 @@ async fn pause_page(Desked(desk): Desked<Desk>, signed_in: SignedIn, shell: Staf
     let mut held = Vec::new();
     for row in people::held(database, &practice.id).await? {
         let Some(post) = posts::store::find(database, &practice.id, &row.post_id).await? else { continue };
-        let network = desk.networks.capabilities(&row.network).map_or("a network", |network| network.name);
-        let due = dates::day_and_hour(Lang::En, practice.local(row.delivery.due_at.as_microsecond()).datetime());
+        let network = desk.networks.get(&row.network).map_or("a network", |network| network.capabilities_for(&row.server).name);
+        let due = dates::date_and_hour(Lang::En, practice.local(row.delivery.due_at.as_microsecond()).datetime());
         held.push((post.name(), due, network.to_owned()));
     }
     Ok(Html(PausePage { shell, held }))

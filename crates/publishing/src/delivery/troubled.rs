@@ -13,6 +13,7 @@ use super::{
     people,
     rows::Row,
     state::State,
+    words,
 };
 use crate::{desk::Desk, posts};
 
@@ -26,10 +27,12 @@ impl Source for Troubled {
             return Ok(Vec::new());
         }
         let now = Timestamp::from_microsecond(now).unwrap_or(Timestamp::UNIX_EPOCH);
+        let accounts = self.0.accounts(practice).await?;
         let mut steps = Vec::new();
         for row in people::asking(&self.0.ground.database, &practice.id, now).await? {
             if let Some(post) = posts::store::find(&self.0.ground.database, &practice.id, &row.post_id).await? {
-                let network = self.0.networks.capabilities(&row.network).map_or("a network", |network| network.name);
+                let account = accounts.iter().find(|account| account.id == row.account_id);
+                let network = account.and_then(|account| self.0.capabilities(account)).map_or("a network", |network| network.name);
                 steps.push(step(&row, &post.name(), network));
             }
         }
@@ -61,8 +64,8 @@ fn step(row: &Row, name: &str, network: &str) -> Step {
     };
     Step {
         title,
-        detail: row.delivery.person_text.clone(),
-        lines: vec![(name.to_owned(), String::new())],
+        detail: format!("“{name}”. {}", if row.delivery.state == State::ByHand { words::ASK_BY_HAND } else { &row.delivery.person_text }),
+        lines: Vec::new(),
         minutes: 2,
         urgent: false,
         action: ("Look and decide".to_owned(), format!("/posts/{}", row.post_id)),

@@ -9,6 +9,8 @@ pub const MISSED: &str =
 pub const ASK_IS_IT_THERE: &str = "It is not known whether this post is out. Look at the account: is it there? Then say so here, or have it sent again.";
 /// Read-back cannot recognise another text.
 pub const ASK_TEXT_CHANGED: &str = "The text was changed while it was not known whether the first version is out, so it cannot be recognised. Look at the account and say whether the first version is there.";
+/// Only a person can post there.
+pub const ASK_BY_HAND: &str = "Text and picture are ready to copy. Post it there, then tick it here.";
 /// A person left an unknown one.
 pub const LEFT_UNKNOWN: &str = "Nobody found out whether this post is out; somebody decided to leave it.";
 /// Tries used up.

@@ -29,8 +29,8 @@ pub(super) const BEAT: SignedDuration = SignedDuration::from_secs(10);
 pub(super) const GRACE: SignedDuration = SignedDuration::from_secs(20);
 /// How long a passing trouble of the database is waited out before the next attempt.
 const TROUBLE_PAUSE: SignedDuration = SignedDuration::from_secs(1);
-/// How often in a row, before the worker gives up.
-const MOST_TROUBLES: u32 = 120;
+/// Every so many pauses the log is told again that the trouble lasts: a full disk may stay full over the weekend.
+const TOLD_AGAIN: u32 = 60;
 
 /// What an operator or a test may set.
 #[derive(Debug, Clone, Copy)]
@@ -121,9 +121,11 @@ impl Engine {
             };
             match turn.await {
                 Ok(()) => troubles = 0,
-                Err(error) if passes(&error) && troubles < MOST_TROUBLES => {
-                    troubles += 1;
-                    tracing::warn!(%error, "the database does not answer well; delivery waits and tries again");
+                Err(error) if passes(&error) => {
+                    if troubles % TOLD_AGAIN == 0 {
+                        tracing::warn!(%error, "the database does not answer well; delivery waits and tries again");
+                    }
+                    troubles = troubles.wrapping_add(1);
                     self.health.trouble(error.to_string());
                     self.wait(TROUBLE_PAUSE, stop).await;
                 }

@@ -14,8 +14,11 @@ use bedside_practice::{Member, Practice, members};
 pub struct Guards {
     /// Where this installation is reached: its addresses stand in every copy that links home.
     public_host: String,
-    made: Arc<Mutex<HashMap<String, (Profile, Arc<Guard>)>>>,
+    made: Arc<Mutex<HashMap<String, Made>>>,
 }
+
+/// A guard, and the facts it was made from.
+type Made = (Profile, Arc<Guard>);
 
 impl Guards {
     /// No guard made yet. `public_host` is the host of the installation's public address.

@@ -128,7 +128,10 @@ impl Sessions {
             token_hash,
         };
         if row.try_get::<i64, _>(3)? < now - NOTE_USE_MICROS {
-            self.note_use(&session, now).await?;
+            // Whoever only reads must not be turned away because the disk is full.
+            if let Err(error) = self.note_use(&session, now).await {
+                tracing::warn!("the use of a session was not noted: {error}");
+            }
         }
         Ok(Some(session))
     }

@@ -161,6 +161,7 @@ fn deliveries(dates: &Dates, month: &[Post]) -> Vec<(Timestamp, Scene)> {
     let over = out.iter().filter(|(due, _)| *due + posts_window() + SignedDuration::from_hours(1) <= dates.now);
     let newest_last: Vec<Timestamp> = over.map(|(due, _)| *due).collect();
     let troubled = newest_last.len().saturating_sub(Trouble::ALL.len());
-    scenes.extend(newest_last[troubled..].iter().zip(Trouble::ALL).map(|(due, trouble)| (*due, Scene::GoWrong(trouble))));
+    scenes
+        .extend(newest_last[troubled..].iter().zip(Trouble::ALL).map(|(due, trouble)| (*due, Scene::GoWrong(trouble))));
     scenes
 }

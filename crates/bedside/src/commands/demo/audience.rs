@@ -9,8 +9,7 @@ use bedside_engagement::inbox::{
 };
 use bedside_practice::members;
 use bedside_publishing::{
-    Desk,
-    inbound,
+    Desk, inbound,
     networks::{Incoming, IncomingKind},
     posts,
 };
@@ -25,7 +24,13 @@ use super::{
 const MOST: i64 = 200;
 
 /// Somebody writes.
-pub(super) async fn say(desk: &Desk, cast: &Cast, stage: &Stage, challenge_id: &str, said: &Said) -> anyhow::Result<()> {
+pub(super) async fn say(
+    desk: &Desk,
+    cast: &Cast,
+    stage: &Stage,
+    challenge_id: &str,
+    said: &Said,
+) -> anyhow::Result<()> {
     let account = cast.account(&said.network)?;
     let parent = match &said.under {
         Some(kind) => newest(desk, cast, challenge_id, &account.id, kind).await?,
@@ -49,7 +54,13 @@ pub(super) async fn say(desk: &Desk, cast: &Cast, stage: &Stage, challenge_id: &
 }
 
 /// Many like and share the newest post of a kind.
-pub(super) async fn applaud(desk: &Desk, cast: &Cast, stage: &Stage, challenge_id: &str, applause: &Applause) -> anyhow::Result<()> {
+pub(super) async fn applaud(
+    desk: &Desk,
+    cast: &Cast,
+    stage: &Stage,
+    challenge_id: &str,
+    applause: &Applause,
+) -> anyhow::Result<()> {
     let account = cast.account(&applause.network)?;
     let Some(parent) = newest(desk, cast, challenge_id, &account.id, &applause.under).await? else { return Ok(()) };
     let likes = (0..applause.likes).map(|n| (IncomingKind::Favourite, n));
@@ -76,7 +87,10 @@ pub(super) async fn applaud(desk: &Desk, cast: &Cast, stage: &Stage, challenge_i
 pub(super) async fn reply(desk: &Desk, cast: &Cast, said: &Said) -> anyhow::Result<()> {
     let (database, practice) = (&desk.ground.database, &cast.practice);
     let waiting = inbound::store::waiting(database, &practice.id, MOST).await?;
-    let message = waiting.into_iter().find(|message| message.remote_id == name_of(said)).context("the message that is answered")?;
+    let message = waiting
+        .into_iter()
+        .find(|message| message.remote_id == name_of(said))
+        .context("the message that is answered")?;
     let people = members::all(database, &practice.id).await?;
     let spanish = is_spanish(&message.text, &message.lang);
     let text = playbook::drafts(Class::from_word(&message.sort), spanish, practice, &people).into_iter().next();
@@ -88,7 +102,8 @@ pub(super) async fn reply(desk: &Desk, cast: &Cast, said: &Said) -> anyhow::Resu
     };
     let signed_in = cast.acting(&cast.writer);
     let whole = answer::whole(&signed_in, &message, &draft, desk.ground.now());
-    let copy = answer::copy(desk, &signed_in, cast.account(&said.network)?, &message, &whole).context("a network that answers")?;
+    let copy = answer::copy(desk, &signed_in, cast.account(&said.network)?, &message, &whole)
+        .context("a network that answers")?;
     let held = answer::held(desk, &signed_in, &copy, &[]).await.map_err(|failure| anyhow!("{failure:?}"))?;
     ensure!(held.is_empty(), "the guard holds an answer of the demonstration: {}", held[0].message);
     answer::send_reply(desk, &signed_in, &message, &whole, copy).await.map_err(|failure| anyhow!("{failure:?}"))?;
@@ -101,9 +116,16 @@ fn name_of(said: &Said) -> String {
 }
 
 /// The network's id of the newest post of a kind that is out on the account; the opening when none is.
-async fn newest(desk: &Desk, cast: &Cast, challenge_id: &str, account_id: &str, kind: &str) -> anyhow::Result<Option<String>> {
+async fn newest(
+    desk: &Desk,
+    cast: &Cast,
+    challenge_id: &str,
+    account_id: &str,
+    kind: &str,
+) -> anyhow::Result<Option<String>> {
     let month = posts::store::of_challenge(&desk.ground.database, &cast.practice.id, challenge_id).await?;
-    let (of_kind, others): (Vec<_>, Vec<_>) = month.into_iter().partition(|post| post.part.0.rsplit('-').next() == Some(kind));
+    let (of_kind, others): (Vec<_>, Vec<_>) =
+        month.into_iter().partition(|post| post.part.0.rsplit('-').next() == Some(kind));
     for post in of_kind.iter().rev().chain(&others) {
         let delivery = delivery_of(desk, cast, post, account_id).await?;
         if let Some(remote) = delivery.and_then(|row| row.delivery.remote) {

@@ -95,7 +95,10 @@ impl Cast {
 
     /// The practice's account on a network.
     pub(super) fn account(&self, network: &str) -> anyhow::Result<&accounts::Account> {
-        self.accounts.iter().find(|account| account.network == network).with_context(|| format!("no account on {network}"))
+        self.accounts
+            .iter()
+            .find(|account| account.network == network)
+            .with_context(|| format!("no account on {network}"))
     }
 }
 
@@ -103,7 +106,12 @@ impl Cast {
 pub(super) async fn begin(desk: &Desk, story: &Story) -> anyhow::Result<Cast> {
     let (ground, facts) = (&desk.ground, story::facts()?);
     let domain = facts.domains.first().cloned().context("the example practice has a domain")?;
-    let new = NewPractice { id: ground.new_id(), facts, time_zone: TIME_ZONE.to_owned(), languages: vec!["en".to_owned(), "es".to_owned()] };
+    let new = NewPractice {
+        id: ground.new_id(),
+        facts,
+        time_zone: TIME_ZONE.to_owned(),
+        languages: vec!["en".to_owned(), "es".to_owned()],
+    };
     let people = people(ground, story, &domain).await;
     let mut tx = ground.database.begin_write().await?;
     practice::begin(&mut tx, &new, ground.now()).await?;
@@ -111,7 +119,12 @@ pub(super) async fn begin(desk: &Desk, story: &Story) -> anyhow::Result<Cast> {
         members::add(&mut tx, &new.id, person, ground.now() + n).await?;
     }
     let owner = people.iter().find(|person| person.rights.owner).context("the example practice has an owner")?;
-    let decision = Decision { actor: &owner.id, action: "practice.set_up", subject: &new.id, detail: json!({ "demonstration": true }) };
+    let decision = Decision {
+        actor: &owner.id,
+        action: "practice.set_up",
+        subject: &new.id,
+        detail: json!({ "demonstration": true }),
+    };
     audit::record(&ground.database, &mut tx, &new.id, &decision, ground.now()).await?;
     for account in &new_accounts(desk, story)? {
         accounts::store::keep(ground, &mut tx, &new.id, account).await?;
@@ -120,7 +133,9 @@ pub(super) async fn begin(desk: &Desk, story: &Story) -> anyhow::Result<Cast> {
     let practice = practice::find(&ground.database, &new.id).await?.context("the example practice is there")?;
     let accounts = desk.accounts(&practice).await?;
     let all = members::all(&ground.database, &practice.id).await?;
-    let named = |name: &str| all.iter().find(|member| member.name == name).cloned().with_context(|| format!("{name} works there"));
+    let named = |name: &str| {
+        all.iter().find(|member| member.name == name).cloned().with_context(|| format!("{name} works there"))
+    };
     Ok(Cast { writer: named(&story.writer)?, signer: named(&story.signer)?, practice, accounts })
 }
 
@@ -143,7 +158,8 @@ async fn people(ground: &Ground, story: &Story, domain: &str) -> Vec<NewMember> 
 /// Accounts without secrets: nobody over there would ask for one.
 fn new_accounts(desk: &Desk, story: &Story) -> anyhow::Result<Vec<NewAccount>> {
     let account = |profile: &story::Profile| {
-        let network = desk.networks.capabilities(&profile.network).with_context(|| format!("no network {}", profile.network))?;
+        let network =
+            desk.networks.capabilities(&profile.network).with_context(|| format!("no network {}", profile.network))?;
         Ok(NewAccount {
             network: network.id,
             server: profile.server.clone(),

@@ -97,7 +97,10 @@ pub(super) async fn demo(listen: SocketAddr) -> anyhow::Result<ExitCode> {
 pub async fn open(listen: SocketAddr, clock: Arc<dyn Clock>) -> anyhow::Result<Demo> {
     let listener = serve::listen(listen).await?;
     let address = listener.local_addr()?;
-    let folder = tempfile::Builder::new().prefix("bedside-demo-").tempdir().context("there is no room for the example practice")?;
+    let folder = tempfile::Builder::new()
+        .prefix("bedside-demo-")
+        .tempdir()
+        .context("there is no room for the example practice")?;
     let config = config(address, &folder)?;
     let story = Story::embedded()?;
     let dates = Dates::around(clock.now())?;

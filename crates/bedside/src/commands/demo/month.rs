@@ -16,7 +16,7 @@ use bedside_publishing::{
     approval::{self, Coverage, sign::Signed},
     delivery::{Row, people},
     networks::{
-        Next, by_hand, bluesky, mastodon,
+        Next, bluesky, by_hand, mastodon,
         practice::fault::{Call, Fault},
     },
     posts::{self, Post, PostState, Variant},
@@ -89,7 +89,12 @@ pub(super) async fn plan(desk: &Desk, cast: &Cast, template: &str, start: jiff::
 }
 
 /// Hands a form to the pages of challenges, as the frame would for a member who is signed in.
-async fn send_form(desk: &Desk, signed_in: SignedIn, path: &str, fields: &[(&str, String)]) -> anyhow::Result<StatusCode> {
+async fn send_form(
+    desk: &Desk,
+    signed_in: SignedIn,
+    path: &str,
+    fields: &[(&str, String)],
+) -> anyhow::Result<StatusCode> {
     let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
     let shell = StaffShell {
         practice_name: signed_in.practice.facts.short_name().to_owned(),
@@ -119,7 +124,9 @@ pub(super) async fn sign(desk: &Desk, cast: &Cast, until: i64) -> anyhow::Result
     let waiting = posts::store::in_state(&desk.ground.database, &cast.practice.id, PostState::Waiting).await?;
     for post in waiting.into_iter().filter(|post| post.due_at.is_some_and(|due| due < until)) {
         check_sources(desk, cast, &post.id).await?;
-        let whole = posts::store::whole(&desk.ground.database, &cast.practice.id, &post.id).await?.context("a post of the month")?;
+        let whole = posts::store::whole(&desk.ground.database, &cast.practice.id, &post.id)
+            .await?
+            .context("a post of the month")?;
         let copies = desk.copies(&cast.practice, &whole, None, None).await?;
         match approval::sign::sign(desk, &signed_in, &post.id, &Coverage::of(&copies)).await? {
             Signed::Yes | Signed::Already => {}
@@ -137,7 +144,8 @@ async fn check_sources(desk: &Desk, cast: &Cast, post_id: &str) -> anyhow::Resul
     for source in whole.unchecked_sources() {
         sources::store::note_opened(&mut tx, practice_id, &source.source_id, ground.now()).await?;
         sources::store::tick(&mut tx, practice_id, &source.source_id, signer, ground.now()).await?;
-        let decision = Decision { actor: signer, action: "source.checked", subject: &source.source_id, detail: json!({}) };
+        let decision =
+            Decision { actor: signer, action: "source.checked", subject: &source.source_id, detail: json!({}) };
         audit::record(&ground.database, &mut tx, practice_id, &decision, ground.now()).await?;
     }
     Ok(tx.commit().await?)
@@ -147,14 +155,19 @@ async fn check_sources(desk: &Desk, cast: &Cast, post_id: &str) -> anyhow::Resul
 pub(super) async fn tick_by_hand(desk: &Desk, cast: &Cast, post: &Post) -> anyhow::Result<()> {
     let account = cast.account(by_hand::ID)?;
     let Some(row) = delivery_of(desk, cast, post, &account.id).await? else { return Ok(()) };
-    let link = format!("https://facebook.example/cedarhollow/posts/{}", &post.id[..8]);
+    let link = format!("https://facebook.example/cedarhollow/posts/{}", post.id.rsplit('-').next().unwrap_or_default());
     let mut tx = desk.ground.database.begin_write().await?;
     people::tick(&desk.ground.database, &mut tx, &desk.networks, &row.key, &link, desk.ground.clock.now()).await?;
     Ok(tx.commit().await?)
 }
 
 /// The delivery of a post to an account.
-pub(super) async fn delivery_of(desk: &Desk, cast: &Cast, post: &Post, account_id: &str) -> anyhow::Result<Option<Row>> {
+pub(super) async fn delivery_of(
+    desk: &Desk,
+    cast: &Cast,
+    post: &Post,
+    account_id: &str,
+) -> anyhow::Result<Option<Row>> {
     let rows = people::of_posts(&desk.ground.database, &cast.practice.id, std::slice::from_ref(&post.id)).await?;
     Ok(rows.into_iter().find(|row| row.account_id == account_id))
 }
@@ -169,7 +182,8 @@ pub(super) async fn begin_draft(desk: &Desk, cast: &Cast, begun: &Begun, due_at:
         due_at: Some(due_at),
         ..Post::draft(&cast.practice.id, desk.ground.new_id(), &cast.writer.id, "en", now)
     };
-    let variants: Vec<Variant> = cast.accounts.iter().map(|account| Variant { account_id: account.id.clone(), text: None }).collect();
+    let variants: Vec<Variant> =
+        cast.accounts.iter().map(|account| Variant { account_id: account.id.clone(), text: None }).collect();
     let mut tx = desk.ground.database.begin_write().await?;
     posts::store::add(&mut tx, &post).await?;
     posts::store::set_variants(&mut tx, &cast.practice.id, &post.id, &variants).await?;

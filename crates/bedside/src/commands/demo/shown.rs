@@ -40,13 +40,26 @@ pub(super) fn pages(ground: &Ground, stage: &Stage) -> Router {
     frame::around_public(Router::new().nest(PLACE, Router::new().fallback(get(show)).with_state(shown)))
 }
 
-async fn show(State(Shown { ground, stage }): State<Shown>, shell: PlainShell, OriginalUri(uri): OriginalUri) -> Answer<Html<Page>> {
+async fn show(
+    State(Shown { ground, stage }): State<Shown>,
+    shell: PlainShell,
+    OriginalUri(uri): OriginalUri,
+) -> Answer<Html<Page>> {
     let (network, held) = stage.message_at(&ground.settings.address(uri.path())).ok_or_else(Failure::not_found)?;
     let Held { account_id, message, .. } = held;
     let handle = match bedside_practice::practice::all(&ground.database).await?.first() {
-        Some(practice) => accounts::store::find(&ground, &practice.id, &account_id).await?.map(|account| account.handle),
+        Some(practice) => {
+            accounts::store::find(&ground, &practice.id, &account_id).await?.map(|account| account.handle)
+        }
         None => None,
     };
     let lines = message.text.lines().map(str::to_owned).collect();
-    Ok(Html(Page { shell, network: network.name, icon: network.id, handle: handle.unwrap_or_default(), lang: message.lang, lines }))
+    Ok(Html(Page {
+        shell,
+        network: network.name,
+        icon: network.id,
+        handle: handle.unwrap_or_default(),
+        lang: message.lang,
+        lines,
+    }))
 }

@@ -87,11 +87,13 @@ pub(super) struct Applause {
 impl Story {
     /// The embedded story.
     pub(super) fn embedded() -> anyhow::Result<Self> {
-        serde_yaml_ng::from_str(include_str!("../../../content/demo/story.yaml")).context("the demonstration's story cannot be read")
+        serde_yaml_ng::from_str(include_str!("../../../content/demo/story.yaml"))
+            .context("the demonstration's story cannot be read")
     }
 }
 
 /// What the example practice says of itself.
 pub(super) fn facts() -> anyhow::Result<Facts> {
-    serde_json::from_str(include_str!("../../../content/demo/practice.json")).context("the example practice cannot be read")
+    serde_json::from_str(include_str!("../../../content/demo/practice.json"))
+        .context("the example practice cannot be read")
 }

@@ -125,17 +125,12 @@ pub(super) fn called(account: &Account, capabilities: &Capabilities, accounts: &
     if alike > 1 { format!("{}, {}", capabilities.name, account.handle) } else { capabilities.name.to_owned() }
 }
 
-/// The word whose logo stands for an account: by-hand accounts carry the place's own.
-pub(super) fn logo(account: &Account, capabilities: &Capabilities) -> String {
-    if capabilities.by_hand { account.server.clone() } else { account.network.clone() }
-}
-
 fn tab(account: &Account, capabilities: &Capabilities, copies: &[Copy], accounts: &[Account]) -> Tab {
     let copy = copies.iter().find(|copy| copy.account.id == account.id);
     let count = copy.map(|copy| text::count(capabilities.length, &copy.message.text));
     Tab {
         id: account.id.clone(),
-        network: logo(account, capabilities),
+        network: account.logo().to_owned(),
         name: called(account, capabilities, accounts),
         count: count.and_then(|count| Some(format!("{} / {}", count.used, count.most?))).unwrap_or_default(),
         over: count.is_some_and(|count| count.too_long),
@@ -155,7 +150,7 @@ fn preview(practice: &Practice, whole: &Whole, copy: &Copy, to_fix: usize) -> Pr
     Preview {
         initials: name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect(),
         handle: if is_home || capabilities.by_hand || account.handle.is_empty() { account.handle.clone() } else { format!("@{}", account.handle) },
-        network: logo(account, capabilities),
+        network: account.logo().to_owned(),
         network_name: capabilities.name,
         title: message.title.clone(),
         text: message.text.clone(),

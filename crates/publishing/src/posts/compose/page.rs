@@ -130,7 +130,7 @@ fn choice(desk: &Desk, account: &Account, accounts: &[Account], typed: &Typed) -
     let capabilities = desk.capabilities(account)?;
     Some(Choice {
         name: look::called(account, &capabilities, accounts),
-        logo: look::logo(account, &capabilities),
+        logo: account.logo().to_owned(),
         ticked: typed.accounts.contains(&account.id),
         own: typed.own.get(&account.id).cloned().unwrap_or_default(),
         id: account.id.clone(),

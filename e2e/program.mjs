@@ -23,14 +23,16 @@ export const repository = path.resolve(import.meta.dirname, '..');
  *   command: another one than `serve`; data: a folder from an earlier start, which is then kept; args: further words of the command line
  */
 export async function startBedside(wish = {}) {
-  const bin = wish.bin ?? process.env.BEDSIDE_BIN ?? path.join(repository, 'target/release/bedside');
-  const data = wish.data ?? (await mkdtemp(path.join(tmpdir(), 'bedside-e2e-')));
+  const bin = path.resolve(wish.bin ?? process.env.BEDSIDE_BIN ?? path.join(repository, 'target/release/bedside'));
+  // Started where a person would start it, so that pages and pictures name the folder as theirs do: data.
+  const home = await mkdtemp(path.join(tmpdir(), 'bedside-e2e-'));
+  const data = wish.data ?? path.join(home, 'data');
   const port = wish.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const command = wish.command ?? 'serve';
-  const folder = command === 'demo' ? [] : ['--data', data]; // the example practice makes its own, and takes it away
+  const folder = command === 'demo' ? [] : ['--data', wish.data ?? 'data']; // the example practice makes its own, and takes it away
   const args = [command, ...folder, '--listen', `127.0.0.1:${port}`, ...(wish.args ?? [])];
-  const child = spawn(bin, args, { env: { ...environment(), ...wish.env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(bin, args, { cwd: home, env: { ...environment(), ...wish.env }, stdio: ['ignore', 'pipe', 'pipe'] });
 
   let said = '';
   let logged = '';
@@ -55,10 +57,13 @@ export async function startBedside(wish = {}) {
     /** Asks it to stop, as an operator would; insists after a while. Removes a folder that was made here. */
     async stop() {
       await end(child, 'SIGTERM');
-      if (!wish.data) await rm(data, { recursive: true, force: true });
+      await rm(home, { recursive: true, force: true });
     },
-    /** Ends it as a power cut would. The folder stays. */
-    kill: () => end(child, 'SIGKILL'),
+    /** Ends it as a power cut would. The data stays. */
+    async kill() {
+      await end(child, 'SIGKILL');
+      if (wish.data) await rm(home, { recursive: true, force: true });
+    },
   };
 
   // An empty folder has a set-up link, which is printed a moment after the program listens.

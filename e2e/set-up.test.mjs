@@ -94,11 +94,10 @@ test('too many wrong passwords close the door for a while, and it says for how l
 });
 
 test('the owner invites a colleague, who signs in at another browser and is signed out when they leave', async (t) => {
-  const { page, setupLink, anotherPerson, axe, shot } = await openWorld(t);
+  const { page, setupLink, anotherPerson, axe } = await openWorld(t);
   await setUp(page, setupLink);
   await goes(page, 'People');
   await axe();
-  await shot('people');
 
   const ben = await anotherPerson();
   await invite(page, ben, 'Ben Okafor', 'ben@cedarhollow.example');

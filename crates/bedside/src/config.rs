@@ -96,13 +96,16 @@ impl Config {
             None => LISTEN.parse().context("the default address")?,
         };
         let public_url = match options.public_url.or(file.public_url) {
-            Some(url) if !matches!(url.scheme(), "http" | "https") => bail!("public-url must begin with http:// or https://"),
+            Some(url) if !matches!(url.scheme(), "http" | "https") => {
+                bail!("public-url must begin with http:// or https://")
+            }
             Some(url) => url,
             None => Url::parse(&format!("http://{listen}")).context("the listening address")?,
         };
         let database = options.database.or(file.database);
         let database = database.unwrap_or_else(|| format!("sqlite:{}?mode=rwc", data.join("bedside.db").display()));
-        let allowed_hosts = [options.allow_host, file.allow_host].concat().into_iter().map(|host| host.to_lowercase()).collect();
+        let allowed_hosts =
+            [options.allow_host, file.allow_host].concat().into_iter().map(|host| host.to_lowercase()).collect();
         Ok(Self {
             listen,
             database,
@@ -115,9 +118,13 @@ impl Config {
 fn read_file(named: Option<&Path>, data: &Path) -> anyhow::Result<File> {
     let path = named.map_or_else(|| data.join(FILE), Path::to_owned);
     match std::fs::read_to_string(&path) {
-        Ok(text) => toml::from_str(&text).with_context(|| format!("the settings file {} has a mistake", path.display())),
+        Ok(text) => {
+            toml::from_str(&text).with_context(|| format!("the settings file {} has a mistake", path.display()))
+        }
         // A data folder that is no folder has no settings; whoever opens it says what is wrong with it.
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) && named.is_none() => Ok(File::default()),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) && named.is_none() => {
+            Ok(File::default())
+        }
         Err(error) => Err(error).with_context(|| format!("the settings file {} cannot be read", path.display())),
     }
 }
@@ -130,7 +137,11 @@ mod tests {
     #[test]
     fn the_command_line_beats_the_file_and_the_file_beats_the_default() {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join(FILE), "listen = \"127.0.0.1:9000\"\nrole = \"web\"\nallow_host = [\"Localhost:8001\"]\n").unwrap();
+        std::fs::write(
+            folder.path().join(FILE),
+            "listen = \"127.0.0.1:9000\"\nrole = \"web\"\nallow_host = [\"Localhost:8001\"]\n",
+        )
+        .unwrap();
         let options = Options { data: Some(folder.path().to_owned()), role: Some(Role::Worker), ..Options::default() };
         let config = Config::decide(options).unwrap();
         assert_eq!(config.listen.port(), 9000);

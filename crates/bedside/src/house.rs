@@ -4,13 +4,7 @@ use std::{path::Path, sync::Arc};
 
 use anyhow::{Context, bail};
 use bedside_platform::{
-    Ground,
-    chance::SystemChance,
-    clock::SystemClock,
-    database::Database,
-    door::Door,
-    files::Files,
-    migrations,
+    Ground, chance::SystemChance, clock::SystemClock, database::Database, door::Door, files::Files, migrations,
     vault::Vault,
 };
 
@@ -25,7 +19,8 @@ pub const KEY_FILE: &str = "secret.key";
 /// With a sentence that says what is in the way.
 pub async fn open(config: &Config) -> anyhow::Result<Ground> {
     let settings = &config.settings;
-    std::fs::create_dir_all(&settings.data).with_context(|| format!("the data folder {} cannot be made", settings.data.display()))?;
+    std::fs::create_dir_all(&settings.data)
+        .with_context(|| format!("the data folder {} cannot be made", settings.data.display()))?;
     let chance = Arc::new(SystemChance);
     let vault = vault(&settings.data, chance.as_ref())?;
     let database = Database::connect(&config.database).await.context("the database cannot be opened")?;
@@ -38,7 +33,9 @@ pub async fn open(config: &Config) -> anyhow::Result<Ground> {
         database,
         chance,
     };
-    migrations::run(&ground.database, ground.now(), &crate::migrations::all()).await.context("the tables cannot be brought up to date")?;
+    migrations::run(&ground.database, ground.now(), &crate::migrations::all())
+        .await
+        .context("the tables cannot be brought up to date")?;
     Ok(ground)
 }
 
@@ -49,7 +46,10 @@ pub async fn open(config: &Config) -> anyhow::Result<Ground> {
 pub async fn open_existing(config: &Config) -> anyhow::Result<Ground> {
     let data = &config.settings.data;
     if !data.join(KEY_FILE).exists() {
-        bail!("There is no installation in {}: its key file is missing. Name the right folder with --data.", data.display());
+        bail!(
+            "There is no installation in {}: its key file is missing. Name the right folder with --data.",
+            data.display()
+        );
     }
     open(config).await
 }

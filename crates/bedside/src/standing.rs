@@ -11,11 +11,7 @@ use bedside_practice::{
     frame::Standing,
     rounds::{Rounds, Source},
 };
-use bedside_publishing::{
-    Desk, approval,
-    calendar::Marks,
-    delivery, inbound,
-};
+use bedside_publishing::{Desk, approval, calendar::Marks, delivery, inbound};
 use bedside_web::NavItem;
 
 /// The contents list of the staff pages.
@@ -47,7 +43,8 @@ pub fn sources(desk: &Desk) -> Vec<Arc<dyn Source>> {
 /// Who writes on the calendar.
 pub fn marks(desk: &Desk) -> Vec<Arc<dyn Marks>> {
     // The embedded calendar is proved by its own test; without it the month only has fewer marks.
-    let observances = observances::Calendar::embedded().ok().map(|calendar| Arc::new(OnCalendar(calendar)) as Arc<dyn Marks>);
+    let observances =
+        observances::Calendar::embedded().ok().map(|calendar| Arc::new(OnCalendar(calendar)) as Arc<dyn Marks>);
     let challenge = Arc::new(bedside_engagement::challenges::Bands(desk.clone()));
     observances.into_iter().chain([challenge as Arc<dyn Marks>]).collect()
 }

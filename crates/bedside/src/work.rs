@@ -40,7 +40,8 @@ pub fn start(desk: &Desk, pulses: &Pulses, stopped: &watch::Receiver<bool>) -> V
         // The engine has told log and health; the pages go on, so that people can see what is wrong.
         let _ = engine.run(stop).await;
     });
-    let read = tokio::spawn(inbound::reader::run(desk.clone(), Arc::new(inbox::Triage), desk.mail.clone(), stopped.clone()));
+    let read =
+        tokio::spawn(inbound::reader::run(desk.clone(), Arc::new(inbox::Triage), desk.mail.clone(), stopped.clone()));
     vec![deliver, read, tokio::spawn(keep_house(desk.clone(), stopped.clone()))]
 }
 

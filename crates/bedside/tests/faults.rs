@@ -78,7 +78,8 @@ impl House {
         let practice_id = cast.practice.id.clone();
         let mut tx = ground.database.begin_write().await.unwrap();
         for n in 1..=5 {
-            let decision = Decision { actor: &cast.maria.id, action: "post.signed", subject: "a-post", detail: json!({ "n": n }) };
+            let decision =
+                Decision { actor: &cast.maria.id, action: "post.signed", subject: "a-post", detail: json!({ "n": n }) };
             audit::record(&ground.database, &mut tx, &practice_id, &decision, ground.now()).await.unwrap();
         }
         let mut account = bedside_publishing::networks::by_hand::connect::account("facebook", "Cedar Hollow").unwrap();
@@ -126,7 +127,12 @@ async fn the_doctor_tells_well_from_broken() {
     let house = House::new().await;
     let data = house.data();
     let healthy = bedside(&["doctor"], &data);
-    healthy.succeeds().says("Nothing is broken").says("database file is whole").says("unbroken (5 entries)").says("Bedside is not running now");
+    healthy
+        .succeeds()
+        .says("Nothing is broken")
+        .says("database file is whole")
+        .says("unbroken (5 entries)")
+        .says("Bedside is not running now");
     bedside(&["doctor", "--public-url", "http://cedarhollow.example"], &data).fails().says("is not https");
 
     let beat = SystemClock.now().as_microsecond();
@@ -169,7 +175,8 @@ async fn an_export_holds_every_table_of_the_practice_and_no_secret() {
     let to = house.beside("export");
     bedside(&["export", &to.display().to_string()], &house.data()).succeeds();
     let folder = to.join("cedar-hollow-family-medicine");
-    let audit: serde_json::Value = serde_json::from_str(&fs::read_to_string(folder.join("audit.json")).unwrap()).unwrap();
+    let audit: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(folder.join("audit.json")).unwrap()).unwrap();
     assert_eq!(audit.as_array().unwrap().len(), 5);
     // Sessions and half-made connections open something; the number of a page's edition is counted anew.
     let nobodys = ["sessions", "connecting", "page_editions"];
@@ -212,7 +219,8 @@ async fn a_backup_comes_back_whole_and_never_over_something() {
     bedside(&["restore", &backup], &elsewhere).fails().says("holds an installation already");
     let ground = open(&again).await;
     let accounts = accounts::store::list(&ground, &house.practice_id).await.unwrap();
-    let sealed: Vec<u8> = sqlx::query_scalar("SELECT secret FROM accounts").fetch_one(ground.database.read()).await.unwrap();
+    let sealed: Vec<u8> =
+        sqlx::query_scalar("SELECT secret FROM accounts").fetch_one(ground.database.read()).await.unwrap();
     let opened = ground.vault.open(&format!("account/{}", accounts[0].id), &sealed).unwrap();
     assert!(String::from_utf8(opened).unwrap().contains(TOKEN), "the key came along");
     let mode = fs::metadata(again.join(house::KEY_FILE)).unwrap().permissions().mode();
@@ -241,7 +249,9 @@ fn what_cannot_start_says_why_in_a_sentence() {
     bedside(&["serve", "--listen", "here"], &data).fails().says("invalid value 'here'");
     bedside(&["serve", "--public-url", "ftp://cedarhollow.example"], &data).fails().says("must begin with http");
     bedside(&["serve", "--database", "mysql://x/y"], &data).fails().says("must begin with sqlite: or postgres:");
-    for (mistake, words) in [("lissten = 1", "unknown field `lissten`"), ("listen = \"", "line 1"), ("role = \"boss\"", "`worker`")] {
+    for (mistake, words) in
+        [("lissten = 1", "unknown field `lissten`"), ("listen = \"", "line 1"), ("role = \"boss\"", "`worker`")]
+    {
         fs::write(data.join("bedside.toml"), mistake).unwrap();
         bedside(&["serve"], &data).fails().says("bedside.toml has a mistake").says(words);
     }

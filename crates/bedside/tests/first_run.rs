@@ -98,7 +98,8 @@ async fn the_door_gets_slower_and_opens_again() {
 async fn an_unknown_address_is_told_nothing_else() {
     let (world, app) = open().await;
     cedar_hollow(&world.ground).await;
-    let page = Browser::new(app).post("/sign-in", &[("email", "nobody@cedarhollow.example"), ("password", PASSWORD)]).await;
+    let page =
+        Browser::new(app).post("/sign-in", &[("email", "nobody@cedarhollow.example"), ("password", PASSWORD)]).await;
     page.shows("do not belong together");
 }
 
@@ -111,7 +112,8 @@ async fn a_colleague_is_invited_joins_and_leaves() {
     maria.post("/people", &[("name", "Tomás Rivera"), ("credentials", "Front desk"), ("may", "writes")]).await.ok();
     let people = members::all(&world.ground.database, &cedar.practice.id).await.unwrap();
     let tomas = people.iter().find(|member| member.name == "Tomás Rivera").unwrap();
-    let page = maria.post(&format!("/people/{}/invitation", tomas.id), &[("email", "tomas@cedarhollow.example")]).await.ok();
+    let page =
+        maria.post(&format!("/people/{}/invitation", tomas.id), &[("email", "tomas@cedarhollow.example")]).await.ok();
     let link = page.link("http://cedarhollow.example/invitations/");
     let path = link.strip_prefix("http://cedarhollow.example").unwrap();
     let mut joining = Browser::new(app.clone());
@@ -136,7 +138,11 @@ async fn only_owners_change_people_and_the_last_owner_stays() {
     refused.shows("Only an owner");
     let mut maria = Browser::signed_in(app, &cedar.maria).await;
     maria.get("/people").await.ok();
-    maria.post(&format!("/people/{}", cedar.maria.id), &[("may", "writes")]).await.ok().shows("You cannot take the owner");
+    maria
+        .post(&format!("/people/{}", cedar.maria.id), &[("may", "writes")])
+        .await
+        .ok()
+        .shows("You cannot take the owner");
 }
 
 #[tokio::test]
@@ -148,10 +154,9 @@ async fn a_changed_entry_breaks_the_chain_and_is_named() {
     }
     let database = &world.ground.database;
     assert_eq!(audit::verify(database, &cedar.practice.id).await.unwrap(), Verdict::Whole(3));
-    for (tamper, broken) in [
-        ("UPDATE audit SET actor = 'somebody' WHERE n = 2", 2),
-        ("DELETE FROM audit WHERE n = 1", 1),
-    ] {
+    for (tamper, broken) in
+        [("UPDATE audit SET actor = 'somebody' WHERE n = 2", 2), ("DELETE FROM audit WHERE n = 1", 1)]
+    {
         let mut tx = database.begin_write().await.unwrap();
         sqlx::query(tamper).execute(&mut *tx).await.unwrap();
         tx.commit().await.unwrap();

@@ -164,9 +164,11 @@ async fn without_a_session_every_members_route_leads_to_the_door() {
 async fn public_addresses_of_one_practice_do_not_show_another() {
     let neighbours = Neighbours::new().await;
     let mut reader = Browser::new(neighbours.app.clone());
-    for (method, address, _) in WALK.iter().filter(|(_, address, who)| *who == Everybody && address.starts_with("/p/")) {
+    for (method, address, _) in WALK.iter().filter(|(_, address, who)| *who == Everybody && address.starts_with("/p/"))
+    {
         assert_eq!(*method, "GET");
-        let path = neighbours.with_ids_of_cedar_hollow(&address.replace("{practice}", &neighbours.harbor.practice.slug));
+        let path =
+            neighbours.with_ids_of_cedar_hollow(&address.replace("{practice}", &neighbours.harbor.practice.slug));
         let page = reader.get(&path).await;
         page.hides(MARK);
         assert!(!page.status.is_server_error(), "{address}");

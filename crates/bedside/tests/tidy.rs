@@ -24,7 +24,8 @@ const LAYERS: [(&str, &[&str]); 10] = [
 /// The most lines of a file of code; a longer one has become two things.
 const MOST_LINES: usize = 420;
 /// Words that say nothing about what a file is for.
-const EMPTY_NAMES: [&str; 9] = ["util", "utils", "helper", "helpers", "common", "manager", "misc", "lib_utils", "stuff"];
+const EMPTY_NAMES: [&str; 9] =
+    ["util", "utils", "helper", "helpers", "common", "manager", "misc", "lib_utils", "stuff"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
@@ -94,7 +95,10 @@ fn every_module_opens_with_its_story() {
 fn names_say_what_a_file_is_for() {
     let empty: Vec<String> = rust_files()
         .into_iter()
-        .filter(|path| path.components().any(|part| EMPTY_NAMES.contains(&part.as_os_str().to_string_lossy().trim_end_matches(".rs"))))
+        .filter(|path| {
+            path.components()
+                .any(|part| EMPTY_NAMES.contains(&part.as_os_str().to_string_lossy().trim_end_matches(".rs")))
+        })
         .map(|path| short(&path))
         .collect();
     assert!(empty.is_empty(), "these names say nothing: {empty:#?}");
@@ -129,12 +133,28 @@ fn nothing_is_left_for_later_without_saying_so() {
 #[test]
 fn sql_lives_in_stores() {
     // A query in a page is a query without its practice id in plain sight.
-    let allowed = ["store", "audit.rs", "members.rs", "practice.rs", "throttle.rs", "link.rs", "sessions.rs", "migrations.rs", "database.rs"];
+    let allowed = [
+        "store",
+        "audit.rs",
+        "members.rs",
+        "practice.rs",
+        "throttle.rs",
+        "link.rs",
+        "sessions.rs",
+        "migrations.rs",
+        "database.rs",
+    ];
     let mut elsewhere: Vec<String> = Vec::new();
     for path in rust_files() {
         let name = short(&path);
-        let is_page = name.ends_with("pages.rs") || name.contains("/pages/") && !name.contains("hub") || name.ends_with("public.rs");
-        if is_page && !name.contains("/tests/") && !allowed.iter().any(|part| name.contains(part)) && fs::read_to_string(&path).unwrap().contains("sqlx::query") {
+        let is_page = name.ends_with("pages.rs")
+            || name.contains("/pages/") && !name.contains("hub")
+            || name.ends_with("public.rs");
+        if is_page
+            && !name.contains("/tests/")
+            && !allowed.iter().any(|part| name.contains(part))
+            && fs::read_to_string(&path).unwrap().contains("sqlx::query")
+        {
             elsewhere.push(name);
         }
     }
@@ -146,7 +166,8 @@ fn routes() -> Vec<String> {
     let mut found = Vec::new();
     for path in rust_files() {
         let name = short(&path);
-        if name.contains("/tests/") || name.contains("/examples/") || name.contains("testkit") || name.contains("door") {
+        if name.contains("/tests/") || name.contains("/examples/") || name.contains("testkit") || name.contains("door")
+        {
             continue;
         }
         let code = fs::read_to_string(&path).unwrap();
@@ -165,7 +186,8 @@ fn routes() -> Vec<String> {
 #[test]
 fn every_route_is_walked() {
     let walk = fs::read_to_string(root().join("crates/bedside/tests/route_walk.rs")).unwrap();
-    let missing: Vec<String> = routes().into_iter().filter(|address| !walk.contains(&format!("\"{address}\""))).collect();
+    let missing: Vec<String> =
+        routes().into_iter().filter(|address| !walk.contains(&format!("\"{address}\""))).collect();
     assert!(missing.is_empty(), "these routes are not in route_walk.rs: {missing:#?}");
 }
 
@@ -180,7 +202,9 @@ fn the_project_speaks_of_itself_alone() {
                 continue;
             }
             for path in files(&folder, ending) {
-                if !short(&path).contains("node_modules") && fs::read_to_string(&path).unwrap_or_default().contains(&machine) {
+                if !short(&path).contains("node_modules")
+                    && fs::read_to_string(&path).unwrap_or_default().contains(&machine)
+                {
                     found.push(short(&path));
                 }
             }

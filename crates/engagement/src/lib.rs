@@ -8,4 +8,5 @@ pub mod inbox;
 use bedside_platform::migrations::Migration;
 
 /// The tables of this crate, in order.
-pub const MIGRATIONS: &[Migration] = &[Migration { name: "engagement/1-challenges", sql: include_str!("migrations/1-challenges.sql") }];
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { name: "engagement/1-challenges", sql: include_str!("migrations/1-challenges.sql") }];

@@ -21,7 +21,13 @@ use bedside_publishing::{
     accounts::{self, NewAccount, State},
     delivery,
     inbound::{Message, Sorter, reader, store},
-    networks::{Incoming, IncomingKind, Networks, Next, practice::{Practice as PracticeNetwork, fault::{Call, Fault}}},
+    networks::{
+        Incoming, IncomingKind, Networks, Next,
+        practice::{
+            Practice as PracticeNetwork,
+            fault::{Call, Fault},
+        },
+    },
     posts,
 };
 use bedside_testkit::{Browser, Characters, TestGround, cedar_hollow, characters::stranger_practice};
@@ -52,7 +58,8 @@ struct World {
 
 impl World {
     async fn new() -> Self {
-        let tables = [bedside_practice::MIGRATIONS, bedside_web::sessions::MIGRATIONS, bedside_publishing::MIGRATIONS].concat();
+        let tables =
+            [bedside_practice::MIGRATIONS, bedside_web::sessions::MIGRATIONS, bedside_publishing::MIGRATIONS].concat();
         let test = TestGround::new(&tables).await;
         let cast = cedar_hollow(&test.ground).await;
         let network = PracticeNetwork::default();
@@ -64,7 +71,8 @@ impl World {
             .merge(sign_in::routes(test.ground.clone()))
             .merge(Router::new().route("/rounds", get(|| async { "rounds" })))
             .layer(from_fn_with_state(shell, recognise));
-        let app = frame::around_everything(frame::around_staff(staff, &Sessions::new(&test.ground)), &test.ground.clock);
+        let app =
+            frame::around_everything(frame::around_staff(staff, &Sessions::new(&test.ground)), &test.ground.clock);
         Self { test, desk, cast, network, account, app }
     }
 
@@ -166,16 +174,30 @@ async fn an_answer_passes_the_guard_and_is_planned_once_however_often_it_is_sent
     let page = priya.get(&list.link("/inbox/0")).await.ok();
     page.shows("Thank you for taking the time to write.").shows("Great recipe, love it");
     let (once, path) = (hidden(&page, "once"), format!("/inbox/{}/reply", message.id));
-    let bad = priya.post(&path, &[("once", &once), ("shown", "0"), ("draft", "0"), ("reply", "Thank you for visiting us, see you at your next appointment!")]).await;
+    let bad = priya
+        .post(
+            &path,
+            &[
+                ("once", &once),
+                ("shown", "0"),
+                ("draft", "0"),
+                ("reply", "Thank you for visiting us, see you at your next appointment!"),
+            ],
+        )
+        .await;
     assert_eq!(bad.status, 422);
     bad.shows("class=\"find is-block\"").shows("see you at your next appointment");
     assert!(world.replies(&message).await.is_empty());
-    let good = [("once", once.as_str()), ("shown", "0"), ("draft", "0"), ("reply", "Thank you for taking the time to write.")];
+    let good =
+        [("once", once.as_str()), ("shown", "0"), ("draft", "0"), ("reply", "Thank you for taking the time to write.")];
     priya.post(&path, &good).await.ok().shows("on its way");
     priya.post(&path, &good).await.ok().shows("sent already");
     let replies = world.replies(&message).await;
     assert_eq!(replies.len(), 1);
-    let rows = delivery::people::of_posts(&world.test.ground.database, &world.cast.practice.id, &[replies[0].id.clone()]).await.unwrap();
+    let rows =
+        delivery::people::of_posts(&world.test.ground.database, &world.cast.practice.id, &[replies[0].id.clone()])
+            .await
+            .unwrap();
     assert_eq!(rows.len(), 1);
     assert!(world.waiting().await.is_empty());
     let log = audit::about(&world.test.ground.database, &world.cast.practice.id, &message.id).await.unwrap();
@@ -191,16 +213,28 @@ async fn an_alarm_stands_first_until_a_named_person_confirms() {
     world.read().await;
     let message = world.waiting().await.remove(0);
     assert_eq!((message.remote_id.as_str(), message.sort.as_str()), ("2", "emergency"));
-    let steps = Waiting(world.desk.clone()).steps(&world.cast.practice, &world.cast.priya, world.test.ground.now()).await.unwrap();
+    let steps = Waiting(world.desk.clone())
+        .steps(&world.cast.practice, &world.cast.priya, world.test.ground.now())
+        .await
+        .unwrap();
     assert!(steps[0].urgent && !steps[1].urgent && steps[1].title == "Answer one comment");
     let mut jordan = world.browser(&world.cast.jordan).await;
     let here = format!("/inbox/{}", message.id);
     let page = jordan.get(&here).await.ok();
     page.shows("Someone may be in danger: chest pain").shows("On call: Jordan Lee, NP").shows("Please call 911 now.");
     let once = hidden(&page, "once");
-    jordan.post(&format!("{here}/reply"), &[("once", &once), ("reply", "This can be an emergency. Please call 911 now.")]).await.ok().shows("class=\"siren\"");
+    jordan
+        .post(&format!("{here}/reply"), &[("once", &once), ("reply", "This can be an emergency. Please call 911 now.")])
+        .await
+        .ok()
+        .shows("class=\"siren\"");
     assert_eq!(jordan.post(&format!("{here}/care"), &[]).await.status, 422);
-    jordan.post(&format!("{here}/care"), &[("how", "reached")]).await.ok().hides("class=\"siren\"").shows("Jordan Lee, NP");
+    jordan
+        .post(&format!("{here}/care"), &[("how", "reached")])
+        .await
+        .ok()
+        .hides("class=\"siren\"")
+        .shows("Jordan Lee, NP");
     assert_eq!(world.waiting().await.len(), 1);
 }
 
@@ -213,7 +247,8 @@ async fn messages_can_be_closed_and_opened_again_and_owners_answers_are_theirs()
     let mut priya = world.browser(&world.cast.priya).await;
     let page = priya.get(&here).await.ok();
     page.shows("leaves this answer to an owner");
-    let refused = priya.post(&format!("{here}/reply"), &[("once", &hidden(&page, "once")), ("reply", "Thank you.")]).await;
+    let refused =
+        priya.post(&format!("{here}/reply"), &[("once", &hidden(&page, "once")), ("reply", "Thank you.")]).await;
     assert_eq!(refused.status, 403);
     priya.get(&here).await.ok();
     priya.post(&format!("{here}/handled"), &[]).await.ok().shows("Open it again");
@@ -234,8 +269,16 @@ async fn every_model_reply_passes_the_guard() {
         for spanish in [false, true] {
             for reply in playbook::drafts(class, spanish, &world.cast.practice, &people) {
                 let lang = if spanish { Lang::Es } else { Lang::En };
-                let findings = guard.look(&Text { text: &reply, context: Context::CommentReply, lang, in_reply_to: Some("My knee hurts") });
-                assert!(findings.iter().all(|finding| finding.severity < Severity::Warn), "{class:?} {reply}: {findings:?}");
+                let findings = guard.look(&Text {
+                    text: &reply,
+                    context: Context::CommentReply,
+                    lang,
+                    in_reply_to: Some("My knee hurts"),
+                });
+                assert!(
+                    findings.iter().all(|finding| finding.severity < Severity::Warn),
+                    "{class:?} {reply}: {findings:?}"
+                );
                 assert!(!reply.contains('{'));
             }
         }

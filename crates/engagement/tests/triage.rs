@@ -19,7 +19,9 @@ fn cases(lines: &str) -> Vec<Case> {
 
 fn misses(cases: &[Case]) -> Vec<String> {
     let missed = cases.iter().filter(|case| triage(&case.text).class.as_str() != case.class);
-    missed.map(|case| format!("{} instead of {}: {}", triage(&case.text).class.as_str(), case.class, case.text)).collect()
+    missed
+        .map(|case| format!("{} instead of {}: {}", triage(&case.text).class.as_str(), case.class, case.text))
+        .collect()
 }
 
 #[test]
@@ -36,7 +38,8 @@ fn sentences_that_taught_the_signals_stay_sorted() {
     assert_eq!(misses(&cases), Vec::<String>::new());
 }
 
-/// Sentences that were never used to change the signals: measured 13 of 24 right, 8 of 14 dangers heard, no false alarm.
+/// Sentences that were never used to change the signals: first measured 8 of 14 dangers heard, since
+/// dangers are composed of parts 13 of 14, no false alarm.
 /// A change of the signals must not fall below that.
 #[test]
 fn fresh_sentences_are_mostly_sorted_and_dangers_more_so() {
@@ -54,15 +57,54 @@ fn fresh_sentences_are_mostly_sorted_and_dangers_more_so() {
         calm.len(),
         misses(&cases).join("\n")
     );
-    assert!(right >= 13 && heard >= 8 && false_alarms == 0, "{report}");
+    assert!(right >= 13 && heard >= 13 && false_alarms == 0, "{report}");
+}
+
+/// Dangers in many voices and calm sentences that tempt; what each set measured when it was new is in the README beside it.
+#[test]
+fn dangers_are_heard_in_many_voices() {
+    let sets = [
+        (include_str!("data/voices-one.jsonl"), 40, 1),
+        (include_str!("data/voices-two.jsonl"), 34, 1),
+        (include_str!("data/voices-three.jsonl"), 18, 2),
+    ];
+    for (lines, least_heard, most_false) in sets {
+        let cases = cases(lines);
+        let is_danger = |case: &&Case| case.class != "calm";
+        let heard = |case: &&Case| triage(&case.text).class.is_urgent();
+        let missed: Vec<&str> =
+            cases.iter().filter(is_danger).filter(|case| !heard(case)).map(|case| case.text.as_str()).collect();
+        let alarms: Vec<&str> =
+            cases.iter().filter(|case| !is_danger(case)).filter(heard).map(|case| case.text.as_str()).collect();
+        let heard = cases.iter().filter(is_danger).count() - missed.len();
+        assert!(
+            heard >= least_heard && alarms.len() <= most_false,
+            "{heard} heard; missed {missed:?}; false alarms {alarms:?}"
+        );
+    }
 }
 
 #[test]
 fn a_denied_danger_is_none_and_an_undenied_one_is() {
-    for calm in ["No chest pain, just tired", "I have no fever or chest pain", "sin dolor de pecho", "I don't have chest pain anymore", "This dip is to die for", "not suicidal, just sad"] {
+    for calm in [
+        "No chest pain, just tired",
+        "I have no fever or chest pain",
+        "sin dolor de pecho",
+        "I don't have chest pain anymore",
+        "This dip is to die for",
+        "not suicidal, just sad",
+    ] {
         assert!(!triage(calm).class.is_urgent(), "{calm}");
     }
-    for danger in ["no fever, chest pain", "not sure if it is chest pain", "no aguanto el dolor de pecho", "I can't breathe", "CHEST PAIN", "I don’t want to live", "dolor de pecho sin parar"] {
+    for danger in [
+        "no fever, chest pain",
+        "not sure if it is chest pain",
+        "no aguanto el dolor de pecho",
+        "I can't breathe",
+        "CHEST PAIN",
+        "I don’t want to live",
+        "dolor de pecho sin parar",
+    ] {
         assert!(triage(danger).class.is_urgent(), "{danger}");
     }
 }
@@ -72,7 +114,11 @@ fn the_language_of_the_answer_is_the_writers() {
     for case in cases(include_str!("data/inbound.jsonl")).iter().chain(&cases(include_str!("data/taught.jsonl"))) {
         assert!(case.lang == "es" || !is_spanish(&case.text, ""), "{}", case.text);
     }
-    for text in ["Mi esposo me pega.", "¿Puedo tomar ibuprofeno si estoy embarazada?", "Me llegó una factura de 300 dólares sin aviso"] {
+    for text in [
+        "Mi esposo me pega.",
+        "¿Puedo tomar ibuprofeno si estoy embarazada?",
+        "Me llegó una factura de 300 dólares sin aviso",
+    ] {
         assert!(is_spanish(text, ""), "{text}");
     }
 }

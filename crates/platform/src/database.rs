@@ -213,3 +213,33 @@ pub fn lack(error: &sqlx::Error) -> Option<Lack> {
 pub fn is_duplicate(error: &sqlx::Error) -> bool {
     error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_transaction_that_ended_by_itself_does_not_break_the_pen() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::open_file(&folder.path().join("bedside.db")).await.unwrap();
+        let mut tx = database.begin_write().await.unwrap();
+        // What SQLite does by itself when the disk is full.
+        sqlx::query("ROLLBACK").execute(&mut *tx).await.unwrap();
+        assert!(tx.commit().await.is_err());
+        let mut tx = database.begin_write().await.unwrap();
+        sqlx::query("CREATE TABLE t (n BIGINT)").execute(&mut *tx).await.unwrap();
+        tx.commit().await.unwrap();
+        let answer: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(database.read()).await.unwrap();
+        assert_eq!(answer, "wal");
+    }
+
+    #[tokio::test]
+    async fn a_file_that_is_no_database_is_said_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("bedside.db");
+        std::fs::write(&path, b"not a database at all, but long enough to be read as one".repeat(100)).unwrap();
+        let error = Database::open_file(&path).await.unwrap_err().to_string();
+        assert!(error.contains("not a database"), "{error}");
+    }
+}

@@ -297,7 +297,9 @@ mod tests {
     #[tokio::test]
     async fn a_closed_door_goes_nowhere() {
         let (listener, port) = sink();
-        for url in [format!("http://127.0.0.1:{port}/"), "https://www.cdc.gov/".into(), "https://[2606:4700::1111]/".into()] {
+        for url in
+            [format!("http://127.0.0.1:{port}/"), "https://www.cdc.gov/".into(), "https://[2606:4700::1111]/".into()]
+        {
             let error = Door::closed().send(Request::get(url)).await.unwrap_err();
             assert!(matches!(error, DoorError::Forbidden { .. }), "{error:?}");
         }

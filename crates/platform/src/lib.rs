@@ -19,8 +19,7 @@ pub mod vault;
 use std::sync::Arc;
 
 use crate::{
-    chance::Chance, clock::Clock, database::Database, door::Door, files::Files,
-    settings::Settings, vault::Vault,
+    chance::Chance, clock::Clock, database::Database, door::Door, files::Files, settings::Settings, vault::Vault,
 };
 
 /// Everything a feature may use of the world. Cheap to clone; one per process (or per test).

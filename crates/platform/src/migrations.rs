@@ -24,9 +24,11 @@ pub struct Migration {
 /// When a statement fails, or when a migration that ran before has another text now.
 pub async fn run(database: &Database, now: i64, list: &[Migration]) -> Result<(), DatabaseError> {
     let mut tx = database.begin_write().await?;
-    sqlx::query("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, hash TEXT NOT NULL, ran_at BIGINT NOT NULL)")
-        .execute(&mut *tx)
-        .await?;
+    sqlx::query(
+        "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, hash TEXT NOT NULL, ran_at BIGINT NOT NULL)",
+    )
+    .execute(&mut *tx)
+    .await?;
     if database.engine() == Engine::Postgres {
         // Two processes that start together take turns.
         sqlx::query("LOCK TABLE migrations IN EXCLUSIVE MODE").execute(&mut *tx).await?;

@@ -54,8 +54,9 @@ impl Vault {
 
     fn from_text(text: &str) -> io::Result<Self> {
         let mut key = [0; KEY_BYTES];
-        hex::decode_to_slice(text.trim(), &mut key)
-            .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "the key file does not hold 64 hexadecimal digits"))?;
+        hex::decode_to_slice(text.trim(), &mut key).map_err(|_| {
+            io::Error::new(io::ErrorKind::InvalidData, "the key file does not hold 64 hexadecimal digits")
+        })?;
         Ok(Self::new(&key))
     }
 

@@ -37,7 +37,10 @@ pub async fn record(
     now: i64,
 ) -> Result<(), sqlx::Error> {
     // The practice's row is the lock of its chain: two entries at once take turns on PostgreSQL too.
-    sqlx::query(database.locked("SELECT id FROM practices WHERE id = $1")).bind(practice_id).fetch_optional(&mut **tx).await?;
+    sqlx::query(database.locked("SELECT id FROM practices WHERE id = $1"))
+        .bind(practice_id)
+        .fetch_optional(&mut **tx)
+        .await?;
     let last = sqlx::query("SELECT n, hash FROM audit WHERE practice_id = $1 ORDER BY n DESC LIMIT 1")
         .bind(practice_id)
         .fetch_optional(&mut **tx)
@@ -98,7 +101,9 @@ impl Entry {
     fn hash(&self) -> String {
         let mut hasher = Sha256::new();
         let (n, at) = (self.n.to_string(), self.at.to_string());
-        for field in [&self.practice_id, &n, &at, &self.actor, &self.action, &self.subject, &self.detail, &self.previous] {
+        for field in
+            [&self.practice_id, &n, &at, &self.actor, &self.action, &self.subject, &self.detail, &self.previous]
+        {
             hasher.update((field.len() as u64).to_be_bytes());
             hasher.update(field.as_bytes());
         }

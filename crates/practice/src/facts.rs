@@ -44,12 +44,7 @@ impl Facts {
 
 /// Splits what was typed into a one-line field: commas, semicolons and line ends separate.
 pub fn list(typed: &str) -> Vec<String> {
-    typed
-        .split([',', ';', '\n'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .map(str::to_owned)
-        .collect()
+    typed.split([',', ';', '\n']).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
 /// A part of an address for the practice: lower-case letters, digits and single hyphens.

@@ -64,7 +64,10 @@ impl SignedIn {
     /// # Errors
     /// A 403 page that says who may.
     pub fn must_own(&self) -> Result<(), Failure> {
-        self.must(self.member.rights.owner, "Only an owner of the practice can do this. Ask the person who set Bedside up.")
+        self.must(
+            self.member.rights.owner,
+            "Only an owner of the practice can do this. Ask the person who set Bedside up.",
+        )
     }
 
     /// Refuses who may not write.
@@ -72,7 +75,10 @@ impl SignedIn {
     /// # Errors
     /// A 403 page that says who may.
     pub fn must_write(&self) -> Result<(), Failure> {
-        self.must(self.member.rights.writes, "Only a member who writes and answers can do this. An owner can give you that right.")
+        self.must(
+            self.member.rights.writes,
+            "Only a member who writes and answers can do this. An owner can give you that right.",
+        )
     }
 
     /// Refuses who may not sign.
@@ -109,7 +115,9 @@ pub async fn recognise(State(frame): State<Frame>, mut request: Request, next: N
 async fn load(frame: &Frame, session: Session) -> Result<Option<(SignedIn, StaffShell)>, DatabaseError> {
     let database = &frame.ground.database;
     let Some(practice) = practice::find(database, &session.practice_id).await? else { return Ok(None) };
-    let Some(member) = members::find(database, &session.practice_id, &session.member_id).await? else { return Ok(None) };
+    let Some(member) = members::find(database, &session.practice_id, &session.member_id).await? else {
+        return Ok(None);
+    };
     let waiting = frame.standing.waiting(&practice, &member).await?;
     let nav = frame.nav.iter().map(|item| {
         let count = waiting.iter().find(|(href, _)| *href == item.href).map_or(0, |(_, count)| *count);

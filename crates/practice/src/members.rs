@@ -94,7 +94,11 @@ pub async fn name(database: &Database, practice_id: &str, id: &str) -> Result<St
         .fetch_optional(database.read())
         .await?;
     Ok(match row {
-        Some(row) => [row.try_get::<String, _>(0)?, row.try_get(1)?].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
+        Some(row) => [row.try_get::<String, _>(0)?, row.try_get(1)?]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", "),
         None => "somebody who is not here any more".to_owned(),
     })
 }
@@ -134,7 +138,12 @@ pub struct NewMember {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn add(tx: &mut Transaction<'static, Any>, practice_id: &str, new: &NewMember, now: i64) -> Result<(), sqlx::Error> {
+pub async fn add(
+    tx: &mut Transaction<'static, Any>,
+    practice_id: &str,
+    new: &NewMember,
+    now: i64,
+) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO members (practice_id, id, name, credentials, rights, email, password_hash, invitation_hash, invitation_ends_at, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -158,7 +167,11 @@ pub async fn add(tx: &mut Transaction<'static, Any>, practice_id: &str, new: &Ne
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn change(tx: &mut Transaction<'static, Any>, practice_id: &str, changed: &NewMember) -> Result<bool, sqlx::Error> {
+pub async fn change(
+    tx: &mut Transaction<'static, Any>,
+    practice_id: &str,
+    changed: &NewMember,
+) -> Result<bool, sqlx::Error> {
     let done = sqlx::query("UPDATE members SET name = $3, credentials = $4, rights = $5 WHERE practice_id = $1 AND id = $2 AND left_at IS NULL")
         .bind(practice_id)
         .bind(&changed.id)
@@ -174,7 +187,14 @@ pub async fn change(tx: &mut Transaction<'static, Any>, practice_id: &str, chang
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn invite(tx: &mut Transaction<'static, Any>, practice_id: &str, id: &str, email: &str, token: &str, now: i64) -> Result<bool, sqlx::Error> {
+pub async fn invite(
+    tx: &mut Transaction<'static, Any>,
+    practice_id: &str,
+    id: &str,
+    email: &str,
+    token: &str,
+    now: i64,
+) -> Result<bool, sqlx::Error> {
     let done = sqlx::query(
         "UPDATE members SET email = $3, invitation_hash = $4, invitation_ends_at = $5
          WHERE practice_id = $1 AND id = $2 AND left_at IS NULL AND password_hash IS NULL",
@@ -194,11 +214,12 @@ pub async fn invite(tx: &mut Transaction<'static, Any>, practice_id: &str, id: &
 /// # Errors
 /// When the database refuses.
 pub async fn invited(database: &Database, token: &str, now: i64) -> Result<Option<Member>, DatabaseError> {
-    let row = sqlx::query("SELECT * FROM members WHERE invitation_hash = $1 AND invitation_ends_at > $2 AND left_at IS NULL")
-        .bind(hash(token))
-        .bind(now)
-        .fetch_optional(database.read())
-        .await?;
+    let row =
+        sqlx::query("SELECT * FROM members WHERE invitation_hash = $1 AND invitation_ends_at > $2 AND left_at IS NULL")
+            .bind(hash(token))
+            .bind(now)
+            .fetch_optional(database.read())
+            .await?;
     Ok(row.as_ref().map(Member::from_row).transpose()?)
 }
 
@@ -206,7 +227,12 @@ pub async fn invited(database: &Database, token: &str, now: i64) -> Result<Optio
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn accept(tx: &mut Transaction<'static, Any>, token: &str, password_hash: &str, now: i64) -> Result<bool, sqlx::Error> {
+pub async fn accept(
+    tx: &mut Transaction<'static, Any>,
+    token: &str,
+    password_hash: &str,
+    now: i64,
+) -> Result<bool, sqlx::Error> {
     let done = sqlx::query(
         "UPDATE members SET password_hash = $3, invitation_hash = NULL, invitation_ends_at = NULL
          WHERE invitation_hash = $1 AND invitation_ends_at > $2 AND left_at IS NULL",
@@ -223,7 +249,12 @@ pub async fn accept(tx: &mut Transaction<'static, Any>, token: &str, password_ha
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn leave(tx: &mut Transaction<'static, Any>, practice_id: &str, id: &str, now: i64) -> Result<bool, sqlx::Error> {
+pub async fn leave(
+    tx: &mut Transaction<'static, Any>,
+    practice_id: &str,
+    id: &str,
+    now: i64,
+) -> Result<bool, sqlx::Error> {
     let done = sqlx::query(
         "UPDATE members SET left_at = $3, email = NULL, password_hash = NULL, invitation_hash = NULL, rights = ''
          WHERE practice_id = $1 AND id = $2 AND left_at IS NULL",

@@ -20,7 +20,8 @@ static AT_ONCE: Semaphore = Semaphore::const_new(2);
 
 /// A hash in PHC form of nothing anybody types: checking against it takes as long as against a real one, so
 /// that the time does not tell whether an address is known.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// Why a password cannot be used; a sentence for the form.
 pub fn problem(password: &str) -> Option<&'static str> {
@@ -32,7 +33,9 @@ pub fn problem(password: &str) -> Option<&'static str> {
         return Some("Use at most 256 characters.");
     }
     let first = password.chars().next();
-    if password.chars().all(|letter| Some(letter) == first) || COMMON.iter().any(|common| password.eq_ignore_ascii_case(common)) {
+    if password.chars().all(|letter| Some(letter) == first)
+        || COMMON.iter().any(|common| password.eq_ignore_ascii_case(common))
+    {
         return Some("Many people use this one, so it is tried first. Choose another.");
     }
     None
@@ -40,7 +43,14 @@ pub fn problem(password: &str) -> Option<&'static str> {
 
 /// Long ones from public lists of common passwords.
 const COMMON: [&str; 8] = [
-    "passwordpassword", "password1234", "123456789012", "qwertyuiop12", "1234567890123", "qwerty123456", "iloveyouiloveyou", "administrator",
+    "passwordpassword",
+    "password1234",
+    "123456789012",
+    "qwertyuiop12",
+    "1234567890123",
+    "qwerty123456",
+    "iloveyouiloveyou",
+    "administrator",
 ];
 
 fn argon() -> Argon2<'static> {
@@ -64,7 +74,9 @@ pub async fn matches(password: String, stored: Option<String>) -> bool {
     let _turn = AT_ONCE.acquire().await;
     let known = stored.is_some();
     let stored = stored.unwrap_or_else(|| NOBODY.to_owned());
-    let work = move || PasswordHash::new(&stored).is_ok_and(|hash| argon().verify_password(password.as_bytes(), &hash).is_ok());
+    let work = move || {
+        PasswordHash::new(&stored).is_ok_and(|hash| argon().verify_password(password.as_bytes(), &hash).is_ok())
+    };
     known & tokio::task::spawn_blocking(work).await.unwrap_or(false)
 }
 
@@ -83,7 +95,9 @@ mod tests {
 
     #[test]
     fn short_and_common_ones_are_refused() {
-        assert!(problem("short").is_some() && problem("aaaaaaaaaaaaaaaa").is_some() && problem("Password1234").is_some());
+        assert!(
+            problem("short").is_some() && problem("aaaaaaaaaaaaaaaa").is_some() && problem("Password1234").is_some()
+        );
         assert!(problem("a quiet waiting room").is_none());
     }
 }

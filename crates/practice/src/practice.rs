@@ -56,7 +56,8 @@ impl Practice {
 /// # Errors
 /// When the database refuses.
 pub async fn find(database: &Database, practice_id: &str) -> Result<Option<Practice>, DatabaseError> {
-    let row = sqlx::query("SELECT * FROM practices WHERE id = $1").bind(practice_id).fetch_optional(database.read()).await?;
+    let row =
+        sqlx::query("SELECT * FROM practices WHERE id = $1").bind(practice_id).fetch_optional(database.read()).await?;
     Ok(row.as_ref().map(Practice::from_row).transpose()?)
 }
 
@@ -105,15 +106,17 @@ pub async fn begin(tx: &mut Transaction<'static, Any>, new: &NewPractice, now: i
         .chain((2..).map(|n| format!("{wish}-{n}")))
         .find(|slug| !taken.contains(slug))
         .unwrap_or(wish);
-    sqlx::query("INSERT INTO practices (id, slug, profile, time_zone, languages, created_at) VALUES ($1, $2, $3, $4, $5, $6)")
-        .bind(&new.id)
-        .bind(&slug)
-        .bind(serde_json::to_string(&new.facts).unwrap_or_default())
-        .bind(&new.time_zone)
-        .bind(new.languages.join(" "))
-        .bind(now)
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query(
+        "INSERT INTO practices (id, slug, profile, time_zone, languages, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(&new.id)
+    .bind(&slug)
+    .bind(serde_json::to_string(&new.facts).unwrap_or_default())
+    .bind(&new.time_zone)
+    .bind(new.languages.join(" "))
+    .bind(now)
+    .execute(&mut **tx)
+    .await?;
     Ok(slug)
 }
 

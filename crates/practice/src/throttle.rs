@@ -5,8 +5,12 @@ use bedside_platform::database::{Database, DatabaseError};
 use sha2::{Digest, Sha256};
 use sqlx::Row;
 
-/// Wrong passwords that cost nothing.
-const FREE: i64 = 5;
+/// Wrong passwords for one address that cost nothing.
+pub const FREE_FOR_ADDRESS: i64 = 5;
+/// Wrong passwords from one network that cost nothing: a practice, or everybody behind a proxy, shares one.
+pub const FREE_FOR_NETWORK: i64 = 60;
+/// After this long without a wrong password the earlier ones are forgotten, in microseconds (one day).
+const FORGOTTEN_MICROS: i64 = 24 * 3_600_000_000;
 /// The longest wait, in microseconds (15 minutes).
 const LONGEST_MICROS: i64 = 15 * 60_000_000;
 
@@ -23,21 +27,29 @@ pub async fn closed_until(database: &Database, subject: &str, now: i64) -> Resul
     Ok(row.map(|row| row.try_get(0)).transpose()?)
 }
 
-/// Counts a wrong password and closes the door for a while that doubles each time.
+/// Counts a wrong password and, beyond the `free` ones, closes the door for a while that doubles each time.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn failed(database: &Database, subject: &str, now: i64) -> Result<(), DatabaseError> {
+pub async fn failed(database: &Database, subject: &str, free: i64, now: i64) -> Result<(), DatabaseError> {
     let mut tx = database.begin_write().await?;
     let row = sqlx::query(
-        "INSERT INTO throttles (subject, failures, closed_until) VALUES ($1, 1, 0)
-         ON CONFLICT (subject) DO UPDATE SET failures = throttles.failures + 1 RETURNING failures",
+        "INSERT INTO throttles (subject, failures, closed_until, failed_at) VALUES ($1, 1, 0, $2)
+         ON CONFLICT (subject) DO UPDATE SET failed_at = $2,
+            failures = CASE WHEN throttles.failed_at < $3 THEN 1 ELSE throttles.failures + 1 END
+         RETURNING failures",
     )
     .bind(key(subject))
+    .bind(now)
+    .bind(now - FORGOTTEN_MICROS)
     .fetch_one(&mut *tx)
     .await?;
-    let wait = wait_after(row.try_get(0)?);
-    sqlx::query("UPDATE throttles SET closed_until = $2 WHERE subject = $1").bind(key(subject)).bind(now + wait).execute(&mut *tx).await?;
+    let wait = wait_after(row.try_get(0)?, free);
+    sqlx::query("UPDATE throttles SET closed_until = $2 WHERE subject = $1")
+        .bind(key(subject))
+        .bind(now + wait)
+        .execute(&mut *tx)
+        .await?;
     Ok(tx.commit().await?)
 }
 
@@ -52,8 +64,8 @@ pub async fn succeeded(database: &Database, subject: &str) -> Result<(), Databas
 }
 
 /// Microseconds to wait after the `failures`-th wrong password: nothing, then 2, 4, 8 … seconds.
-fn wait_after(failures: i64) -> i64 {
-    let beyond = failures - FREE;
+fn wait_after(failures: i64, free: i64) -> i64 {
+    let beyond = failures - free;
     if beyond <= 0 { 0 } else { (1_000_000_i64 << beyond.min(20)).min(LONGEST_MICROS) }
 }
 
@@ -68,9 +80,9 @@ mod tests {
 
     #[test]
     fn the_wait_doubles_and_has_an_end() {
-        assert_eq!(wait_after(5), 0);
-        assert_eq!(wait_after(6), 2_000_000);
-        assert_eq!(wait_after(7), 4_000_000);
-        assert_eq!(wait_after(500), LONGEST_MICROS);
+        assert_eq!(wait_after(5, 5), 0);
+        assert_eq!(wait_after(6, 5), 2_000_000);
+        assert_eq!(wait_after(7, 5), 4_000_000);
+        assert_eq!(wait_after(500, 5), LONGEST_MICROS);
     }
 }

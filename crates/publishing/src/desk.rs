@@ -58,7 +58,11 @@ impl Desk {
     /// When the database refuses.
     pub async fn accounts(&self, practice: &Practice) -> Result<Vec<Account>, DatabaseError> {
         let accounts = accounts::store::list(&self.ground, &practice.id).await?;
-        let ours = self.networks.iter().map(|network| network.capabilities()).find(|network| network.settling == Settling::Ours);
+        let ours = self
+            .networks
+            .iter()
+            .map(|network| network.capabilities())
+            .find(|network| network.settling == Settling::Ours);
         let Some(ours) = ours.filter(|ours| !accounts.iter().any(|account| account.network == ours.id)) else {
             return Ok(accounts);
         };
@@ -86,13 +90,26 @@ impl Desk {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn copies(&self, practice: &Practice, whole: &Whole, signed_by: Option<&str>, reply_to: Option<&ReplyTo>) -> Result<Vec<Copy>, DatabaseError> {
+    pub async fn copies(
+        &self,
+        practice: &Practice,
+        whole: &Whole,
+        signed_by: Option<&str>,
+        reply_to: Option<&ReplyTo>,
+    ) -> Result<Vec<Copy>, DatabaseError> {
         let accounts = self.accounts(practice).await?;
         Ok(self.copies_for(practice, whole, &accounts, signed_by, reply_to))
     }
 
     /// The same with the accounts at hand, for pages with many posts.
-    pub fn copies_for(&self, practice: &Practice, whole: &Whole, accounts: &[Account], signed_by: Option<&str>, reply_to: Option<&ReplyTo>) -> Vec<Copy> {
+    pub fn copies_for(
+        &self,
+        practice: &Practice,
+        whole: &Whole,
+        accounts: &[Account],
+        signed_by: Option<&str>,
+        reply_to: Option<&ReplyTo>,
+    ) -> Vec<Copy> {
         let (pictures, sources) = (whole.picture_list(), whole.source_lines());
         let chosen: Vec<(&Account, Capabilities)> = whole
             .variants

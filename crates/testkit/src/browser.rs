@@ -65,7 +65,8 @@ impl Page {
     #[track_caller]
     pub fn link(&self, start: &str) -> String {
         let mark = format!("=\"{start}");
-        let from = self.body.find(&mark).unwrap_or_else(|| panic!("no address {start} on {}:\n{}", self.path, self.body)) + 2;
+        let from =
+            self.body.find(&mark).unwrap_or_else(|| panic!("no address {start} on {}:\n{}", self.path, self.body)) + 2;
         self.body[from..].split('"').next().unwrap_or_default().replace("&amp;", "&").replace("&#38;", "&")
     }
 }
@@ -103,10 +104,15 @@ impl Browser {
         const BOUNDARY: &str = "----bedside-test";
         let mut body = Vec::new();
         for (name, value) in [("csrf", self.csrf.clone().as_str())].iter().chain(fields) {
-            body.extend(format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
+            body.extend(
+                format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+                    .into_bytes(),
+            );
         }
         let (field, file_name, bytes) = file;
-        let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{file_name}\"\r\nContent-Type: application/octet-stream\r\n\r\n");
+        let head = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{file_name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+        );
         body.extend(head.into_bytes());
         body.extend_from_slice(bytes);
         body.extend(format!("\r\n--{BOUNDARY}--\r\n").into_bytes());
@@ -131,9 +137,14 @@ impl Browser {
     }
 
     async fn once(&mut self, method: Method, path: &str, form: Option<(String, Vec<u8>)>) -> Page {
-        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "cedarhollow.example").header("sec-fetch-site", "same-origin");
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "cedarhollow.example")
+            .header("sec-fetch-site", "same-origin");
         if !self.cookies.is_empty() {
-            let cookies = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
+            let cookies =
+                self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
             request = request.header(header::COOKIE, cookies);
         }
         let body = match form {

@@ -48,13 +48,24 @@ pub async fn cedar_hollow(ground: &Ground) -> Characters {
 
 /// A second practice on the same installation, with people of the same names at other addresses.
 pub async fn stranger_practice(ground: &Ground) -> Characters {
-    let facts = Facts { name: "Harbor Pediatrics".into(), state: "Maine".into(), city: "Gull Point".into(), phones: vec!["(207) 555-0100".into()], ..Facts::default() };
+    let facts = Facts {
+        name: "Harbor Pediatrics".into(),
+        state: "Maine".into(),
+        city: "Gull Point".into(),
+        phones: vec!["(207) 555-0100".into()],
+        ..Facts::default()
+    };
     people(ground, facts, "harbor.example").await
 }
 
 async fn people(ground: &Ground, facts: Facts, domain: &str) -> Characters {
     let now = ground.now();
-    let new = NewPractice { id: ground.new_id(), facts, time_zone: "America/Los_Angeles".into(), languages: vec!["en".into(), "es".into()] };
+    let new = NewPractice {
+        id: ground.new_id(),
+        facts,
+        time_zone: "America/Los_Angeles".into(),
+        languages: vec!["en".into(), "es".into()],
+    };
     let password_hash = passwords::hash(PASSWORD.into(), [3; 16]).await;
     let owner = Rights { on_call: false, ..Rights::ALL };
     let cast = [

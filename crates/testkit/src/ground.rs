@@ -108,7 +108,10 @@ async fn database(folder: &TempDir) -> (Database, Option<(String, String)>) {
     bedside_platform::chance::Chance::fill(&bedside_platform::chance::SystemChance, &mut id);
     let name = format!("bedside_test_{:016x}", u64::from_be_bytes(id));
     let mut connection = AnyConnection::connect(&format!("{server}/postgres")).await.expect("PostgreSQL answers");
-    sqlx::query(AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut connection).await.expect("a new database");
+    sqlx::query(AssertSqlSafe(format!("CREATE DATABASE {name}")))
+        .execute(&mut connection)
+        .await
+        .expect("a new database");
     let database = Database::connect(&format!("{server}/{name}")).await.expect("the new database opens");
     (database, Some((server, name)))
 }

@@ -44,12 +44,7 @@ pub fn mistaken<T: Template>(page: T) -> Response {
 }
 
 fn html(status: StatusCode, page: String) -> Response {
-    (
-        status,
-        [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
-        page,
-    )
-        .into_response()
+    (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
 }
 
 /// After a change: go and look at the result (303). `to` is a path on this installation.
@@ -62,19 +57,13 @@ pub struct SeeOther {
 impl SeeOther {
     /// To `path`.
     pub fn to(path: impl Into<String>) -> Self {
-        Self {
-            to: path.into(),
-            flash: None,
-        }
+        Self { to: path.into(), flash: None }
     }
 
     /// With a sentence for the page behind the redirect.
     #[must_use]
     pub fn saying(self, flash: Flash) -> Self {
-        Self {
-            flash: Some(flash),
-            ..self
-        }
+        Self { flash: Some(flash), ..self }
     }
 }
 
@@ -103,12 +92,7 @@ pub struct Failure {
 impl Failure {
     /// Any failure.
     pub fn new(status: StatusCode, log: impl Into<String>, person: impl Into<String>) -> Self {
-        Self {
-            status,
-            log: log.into(),
-            person: person.into(),
-            way_forward: None,
-        }
+        Self { status, log: log.into(), person: person.into(), way_forward: None }
     }
 
     /// Adds a way forward.
@@ -160,11 +144,18 @@ impl Failure {
     /// The machine cannot do it now, and whoever looks after it can mend that.
     fn unable(lack: Lack, error: &sqlx::Error) -> Self {
         let person = match lack {
-            Lack::Space => "The disk of the server is full, and this was not done. Ask whoever looks after it to make room. Then go back, where your words still are, and send them again.",
-            Lack::Turn => "The database is busy with something else, and this was not done. Please go back, where your words still are, and try again in a minute.",
-            Lack::Disk => "The server cannot use its disk, and this was not done. Ask whoever looks after it to run `bedside doctor`. Keep a copy of what you wrote: go back, it is still there.",
+            Lack::Space => {
+                "The disk of the server is full, and this was not done. Ask whoever looks after it to make room. Then go back, where your words still are, and send them again."
+            }
+            Lack::Turn => {
+                "The database is busy with something else, and this was not done. Please go back, where your words still are, and try again in a minute."
+            }
+            Lack::Disk => {
+                "The server cannot use its disk, and this was not done. Ask whoever looks after it to run `bedside doctor`. Keep a copy of what you wrote: go back, it is still there."
+            }
         };
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, format!("database: {error}"), person).with_way("To the first page", "/")
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, format!("database: {error}"), person)
+            .with_way("To the first page", "/")
     }
 }
 
@@ -180,7 +171,8 @@ impl From<sqlx::Error> for Failure {
             sqlx::Error::RowNotFound => Self::not_found(),
             sqlx::Error::PoolTimedOut => Self {
                 status: StatusCode::SERVICE_UNAVAILABLE,
-                person: "Too much is going on at this moment, and this was not done. Please try again in a minute.".to_owned(),
+                person: "Too much is going on at this moment, and this was not done. Please try again in a minute."
+                    .to_owned(),
                 ..Self::internal("no database connection became free in time")
             },
             other => match database::lack(&other) {
@@ -245,12 +237,7 @@ impl PublicFailure {
     /// There is no such page at this practice.
     pub fn not_found(shell: PublicShell) -> Self {
         let (title, words) = (t(shell.lang, "not-found-title"), t(shell.lang, "not-found"));
-        Self {
-            shell,
-            status: StatusCode::NOT_FOUND,
-            title,
-            words,
-        }
+        Self { shell, status: StatusCode::NOT_FOUND, title, words }
     }
 
     /// The page of a failure whose own words are for members; they are logged and not shown.
@@ -260,12 +247,7 @@ impl PublicFailure {
         }
         tracing::error!(status = failure.status.as_u16(), "{}", failure.log);
         let (title, words) = (t(shell.lang, "broken-title"), t(shell.lang, "broken"));
-        Self {
-            shell,
-            status: failure.status,
-            title,
-            words,
-        }
+        Self { shell, status: failure.status, title, words }
     }
 }
 
@@ -294,14 +276,7 @@ mod tests {
             way_forward: failure.way_forward.as_ref(),
         };
         let page = page.render().unwrap_or_default();
-        assert!(
-            page.contains("was not done")
-                && page.contains("href=\"/posts\"")
-                && !page.contains("disk full")
-        );
-        assert_eq!(
-            Failure::from(sqlx::Error::RowNotFound).status,
-            StatusCode::NOT_FOUND
-        );
+        assert!(page.contains("was not done") && page.contains("href=\"/posts\"") && !page.contains("disk full"));
+        assert_eq!(Failure::from(sqlx::Error::RowNotFound).status, StatusCode::NOT_FOUND);
     }
 }

@@ -61,10 +61,7 @@ async fn serve(Path(file): Path<String>, headers: HeaderMap) -> Response {
         return StatusCode::NOT_FOUND.into_response();
     };
     let tag = format!("\"{}\"", file);
-    let mut answer = if headers
-        .get(header::IF_NONE_MATCH)
-        .is_some_and(|known| known.as_bytes() == tag.as_bytes())
-    {
+    let mut answer = if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         ([(header::CONTENT_TYPE, asset.kind)], asset.bytes.clone()).into_response()
@@ -81,9 +78,7 @@ async fn serve(Path(file): Path<String>, headers: HeaderMap) -> Response {
 fn by_file(file: &str) -> Option<&'static Asset> {
     let (front, extension) = file.rsplit_once('.')?;
     let (stem, _hash) = front.rsplit_once('.')?;
-    ASSETS
-        .get(&format!("{stem}.{extension}"))
-        .filter(|asset| asset.address.ends_with(&format!("/{file}")))
+    ASSETS.get(&format!("{stem}.{extension}")).filter(|asset| asset.address.ends_with(&format!("/{file}")))
 }
 
 fn gather() -> BTreeMap<String, Asset> {
@@ -106,16 +101,10 @@ fn gather() -> BTreeMap<String, Asset> {
     }
     let mut sheet = sheets.join("\n");
     for (name, asset) in &assets {
-        sheet = sheet.replace(
-            &format!("url(\"{name}\")"),
-            &format!("url(\"{}\")", asset.address),
-        );
+        sheet = sheet.replace(&format!("url(\"{name}\")"), &format!("url(\"{}\")", asset.address));
     }
     let name = "bedside.css";
-    assets.insert(
-        name.to_owned(),
-        Asset::new(name, "text/css; charset=utf-8", Bytes::from(sheet)),
-    );
+    assets.insert(name.to_owned(), Asset::new(name, "text/css; charset=utf-8", Bytes::from(sheet)));
     assets
 }
 
@@ -124,11 +113,7 @@ impl Asset {
         let hash = hex::encode(Sha256::digest(&bytes));
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
         let address = format!("/assets/{stem}.{}.{extension}", &hash[..HASH_DIGITS]);
-        Self {
-            address,
-            kind,
-            bytes,
-        }
+        Self { address, kind, bytes }
     }
 }
 
@@ -157,39 +142,22 @@ mod tests {
         let sheet = String::from_utf8_lossy(&ASSETS["bedside.css"].bytes).into_owned();
         let declared = sheet.find("@layer tokens, base, layout, components, utilities;");
         let first_rule = sheet.find("@layer tokens {");
-        assert!(
-            declared.is_some() && declared < first_rule,
-            "the order of layers must be declared first"
-        );
-        assert!(
-            !sheet.contains("url(\"literata"),
-            "a font kept its plain name"
-        );
+        assert!(declared.is_some() && declared < first_rule, "the order of layers must be declared first");
+        assert!(!sheet.contains("url(\"literata"), "a font kept its plain name");
         assert_eq!(sheet.matches("url(\"/assets/").count(), 3);
-        assert!(
-            !sheet.contains("http://") && !sheet.contains("https://"),
-            "the sheet asks nobody else"
-        );
+        assert!(!sheet.contains("http://") && !sheet.contains("https://"), "the sheet asks nobody else");
     }
 
     #[tokio::test]
     async fn an_address_answers_once_and_then_says_unchanged() {
-        let file = asset_url("bedside.js")
-            .trim_start_matches("/assets/")
-            .to_owned();
+        let file = asset_url("bedside.js").trim_start_matches("/assets/").to_owned();
         let first = serve(Path(file.clone()), HeaderMap::new()).await;
         assert_eq!(first.status(), StatusCode::OK);
         assert_eq!(first.headers()[header::CACHE_CONTROL], KEEP);
-        assert_eq!(
-            first.headers()[header::CONTENT_TYPE],
-            "text/javascript; charset=utf-8"
-        );
+        assert_eq!(first.headers()[header::CONTENT_TYPE], "text/javascript; charset=utf-8");
         let mut headers = HeaderMap::new();
         headers.insert(header::IF_NONE_MATCH, first.headers()[header::ETAG].clone());
-        assert_eq!(
-            serve(Path(file), headers).await.status(),
-            StatusCode::NOT_MODIFIED
-        );
+        assert_eq!(serve(Path(file), headers).await.status(), StatusCode::NOT_MODIFIED);
         let stale = serve(Path("bedside.00000000.js".to_owned()), HeaderMap::new()).await;
         assert_eq!(stale.status(), StatusCode::NOT_FOUND);
     }

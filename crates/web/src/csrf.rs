@@ -19,26 +19,14 @@ pub fn of_session(token: &str) -> String {
     for (place, byte) in key.iter_mut().zip(token.as_bytes()) {
         *place = *byte;
     }
-    let inner = Sha256::new()
-        .chain_update(key.map(|byte| byte ^ 0x36))
-        .chain_update(LABEL)
-        .finalize();
-    hex::encode(
-        Sha256::new()
-            .chain_update(key.map(|byte| byte ^ 0x5c))
-            .chain_update(inner)
-            .finalize(),
-    )
+    let inner = Sha256::new().chain_update(key.map(|byte| byte ^ 0x36)).chain_update(LABEL).finalize();
+    hex::encode(Sha256::new().chain_update(key.map(|byte| byte ^ 0x5c)).chain_update(inner).finalize())
 }
 
 /// Compares in constant time, so that a guess learns nothing from how long the answer takes.
 pub fn matches(expected: &str, given: &str) -> bool {
     expected.len() == given.len()
-        && expected
-            .bytes()
-            .zip(given.bytes())
-            .fold(0, |difference, (a, b)| difference | (a ^ b))
-            == 0
+        && expected.bytes().zip(given.bytes()).fold(0, |difference, (a, b)| difference | (a ^ b)) == 0
 }
 
 #[cfg(test)]
@@ -56,9 +44,6 @@ mod tests {
     #[test]
     fn it_is_the_hmac_of_the_standard() {
         // Computed with another implementation: python3 -c "import hmac; hmac.new(b'a'*64, b'bedside form v1', 'sha256')".
-        assert_eq!(
-            of_session(&"a".repeat(64)),
-            "3699cd4d37b74452982be8a6c5ccb1f7254d9e45319a477f9f8ba735853b5d9e"
-        );
+        assert_eq!(of_session(&"a".repeat(64)), "3699cd4d37b74452982be8a6c5ccb1f7254d9e45319a477f9f8ba735853b5d9e");
     }
 }

@@ -28,18 +28,12 @@ pub struct Flash {
 impl Flash {
     /// It worked: "Three posts were approved."
     pub fn done(words: impl Into<String>) -> Self {
-        Self {
-            words: words.into(),
-            look: false,
-        }
+        Self { words: words.into(), look: false }
     }
 
     /// It did not, or not all: "Bluesky did not answer. We try again at 9:40."
     pub fn look(words: impl Into<String>) -> Self {
-        Self {
-            words: words.into(),
-            look: true,
-        }
+        Self { words: words.into(), look: true }
     }
 
     fn to_cookie(&self) -> String {
@@ -55,10 +49,7 @@ impl Flash {
             _ => return None,
         };
         let (words, _) = url::form_urlencoded::parse(&value.as_bytes()[1..]).next()?;
-        Some(Self {
-            words: words.into_owned(),
-            look,
-        })
+        Some(Self { words: words.into_owned(), look })
     }
 }
 
@@ -73,10 +64,9 @@ pub async fn carry(State(sessions): State<Sessions>, mut request: Request, next:
     let new = response.extensions_mut().remove::<Flash>();
     let secure = if sessions.is_secure() { "; Secure" } else { "" };
     let cookie = match new {
-        Some(flash) => format!(
-            "{COOKIE}={}; Path=/; Max-Age={LIVES_SECONDS}; HttpOnly; SameSite=Lax{secure}",
-            flash.to_cookie()
-        ),
+        Some(flash) => {
+            format!("{COOKIE}={}; Path=/; Max-Age={LIVES_SECONDS}; HttpOnly; SameSite=Lax{secure}", flash.to_cookie())
+        }
         // A redirect shows nothing: the message waits for the page behind it.
         None if had_one && !response.status().is_redirection() => {
             format!("{COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}")
@@ -95,10 +85,7 @@ mod tests {
 
     #[test]
     fn words_survive_the_cookie() {
-        for flash in [
-            Flash::done("Done; “40 % less salt” = 3 posts & más"),
-            Flash::look("Look"),
-        ] {
+        for flash in [Flash::done("Done; “40 % less salt” = 3 posts & más"), Flash::look("Look")] {
             assert_eq!(Flash::from_cookie(&flash.to_cookie()), Some(flash));
         }
         assert_eq!(Flash::from_cookie(""), None);

@@ -33,9 +33,7 @@ impl Mistakes {
 
     /// The mistake at a field.
     pub fn of(&self, field: &str) -> Option<&str> {
-        self.iter()
-            .find(|(name, _)| *name == field)
-            .map(|(_, words)| words)
+        self.iter().find(|(name, _)| *name == field).map(|(_, words)| words)
     }
 
     /// Whether everything is well.
@@ -50,9 +48,7 @@ impl Mistakes {
 
     /// All of them, in the order of the form.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
-            .iter()
-            .map(|(field, words)| (field.as_str(), words.as_str()))
+        self.0.iter().map(|(field, words)| (field.as_str(), words.as_str()))
     }
 }
 
@@ -74,17 +70,11 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Posted<T> {
         let Some(session) = session else {
             return Err(SendAgain::page(action, &bytes, None));
         };
-        let given = fields(&bytes)
-            .find(|(name, _)| name == csrf::FIELD)
-            .map(|(_, value)| value)
-            .unwrap_or_default();
+        let given = fields(&bytes).find(|(name, _)| name == csrf::FIELD).map(|(_, value)| value).unwrap_or_default();
         if !csrf::matches(&session.csrf, &given) {
             return Err(SendAgain::page(action, &bytes, Some(&session)));
         }
-        Ok(Self {
-            form: read(bytes, state).await?,
-            session,
-        })
+        Ok(Self { form: read(bytes, state).await?, session })
     }
 }
 
@@ -112,10 +102,7 @@ async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Resp
                     "That is more than this form takes. Please make it shorter and send it again.",
                 )
             } else {
-                Failure {
-                    status,
-                    ..Failure::bad_request("not a form")
-                }
+                Failure { status, ..Failure::bad_request("not a form") }
             };
             Err(failure.into_response())
         }
@@ -130,9 +117,7 @@ async fn read<S: Send + Sync, T: DeserializeOwned>(bytes: Bytes, state: &S) -> R
     match Form::<T>::from_request(again, state).await {
         Ok(Form(form)) => Ok(form),
         // The reason names fields, and with them perhaps what was typed: it stays out of the log.
-        Err(_) => {
-            Err(Failure::bad_request("a form with missing or unreadable fields").into_response())
-        }
+        Err(_) => Err(Failure::bad_request("a form with missing or unreadable fields").into_response()),
     }
 }
 
@@ -141,13 +126,8 @@ fn fields(bytes: &[u8]) -> impl Iterator<Item = (String, String)> {
 }
 
 fn action_of(request: &Request) -> String {
-    let uri = request
-        .extensions()
-        .get::<OriginalUri>()
-        .map_or_else(|| request.uri(), |original| &original.0);
-    uri.path_and_query()
-        .map_or("/", axum::http::uri::PathAndQuery::as_str)
-        .to_owned()
+    let uri = request.extensions().get::<OriginalUri>().map_or_else(|| request.uri(), |original| &original.0);
+    uri.path_and_query().map_or("/", axum::http::uri::PathAndQuery::as_str).to_owned()
 }
 
 /// The page for a form that came too late: the same fields, hidden, and a button.
@@ -166,24 +146,16 @@ struct SendAgain {
 impl SendAgain {
     fn page(action: String, bytes: &[u8], session: Option<&Session>) -> Response {
         // A password is not written into a page; its form says that it is missing.
-        let kept = fields(bytes)
-            .filter(|(name, _)| name != csrf::FIELD && !name.contains("password"))
-            .collect();
+        let kept = fields(bytes).filter(|(name, _)| name != csrf::FIELD && !name.contains("password")).collect();
         let page = Self {
             shell: PlainShell::default(),
             action,
             kept,
-            csrf: session
-                .map(|session| session.csrf.clone())
-                .unwrap_or_default(),
+            csrf: session.map(|session| session.csrf.clone()).unwrap_or_default(),
             sign_in: session.is_none().then_some(SIGN_IN),
         };
         let mut response = Html(page).into_response();
-        *response.status_mut() = if session.is_some() {
-            StatusCode::FORBIDDEN
-        } else {
-            StatusCode::UNAUTHORIZED
-        };
+        *response.status_mut() = if session.is_some() { StatusCode::FORBIDDEN } else { StatusCode::UNAUTHORIZED };
         response
     }
 }

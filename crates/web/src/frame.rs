@@ -26,10 +26,7 @@ pub const FORM_BYTES: usize = 256 * 1024;
 pub const UPLOAD_BYTES: usize = 32 * 1024 * 1024;
 
 /// Around all staff pages, and around set-up and sign-in.
-pub fn around_staff<S: Clone + Send + Sync + 'static>(
-    router: Router<S>,
-    sessions: &Sessions,
-) -> Router<S> {
+pub fn around_staff<S: Clone + Send + Sync + 'static>(router: Router<S>, sessions: &Sessions) -> Router<S> {
     router
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(from_fn_with_state(sessions.clone(), flash::carry))
@@ -47,18 +44,10 @@ pub fn around_public<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Rou
 }
 
 /// Around everything together: the log, the assets, and the page for addresses that lead nowhere.
-pub fn around_everything<S: Clone + Send + Sync + 'static>(
-    router: Router<S>,
-    clock: &Arc<dyn Clock>,
-) -> Router<S> {
+pub fn around_everything<S: Clone + Send + Sync + 'static>(router: Router<S>, clock: &Arc<dyn Clock>) -> Router<S> {
     let assets = crate::assets::routes().layer(from_fn(headers::public));
-    let nowhere = Router::new()
-        .fallback(|| async { Failure::not_found() })
-        .layer(from_fn(headers::staff));
-    router
-        .merge(assets)
-        .fallback_service(nowhere)
-        .layer(from_fn_with_state(clock.clone(), journal::note))
+    let nowhere = Router::new().fallback(|| async { Failure::not_found() }).layer(from_fn(headers::staff));
+    router.merge(assets).fallback_service(nowhere).layer(from_fn_with_state(clock.clone(), journal::note))
 }
 
 /// For a route that takes pictures: `post(upload).layer(takes_pictures())`.

@@ -13,8 +13,7 @@ const STAFF_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'se
 /// Like the staff pages', without any script.
 const PUBLIC_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; media-src 'self'; \
     form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-const PERMISSIONS: &str =
-    "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()";
+const PERMISSIONS: &str = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()";
 
 /// Middleware for staff pages: strict policy, nothing kept by browsers or proxies.
 pub async fn staff(request: Request, next: Next) -> Response {
@@ -24,16 +23,8 @@ pub async fn staff(request: Request, next: Next) -> Response {
     if !response.headers().contains_key(header::CACHE_CONTROL) {
         set(&mut response, header::CACHE_CONTROL, "no-store");
     }
-    set(
-        &mut response,
-        HeaderName::from_static("cross-origin-opener-policy"),
-        "same-origin",
-    );
-    set(
-        &mut response,
-        HeaderName::from_static("cross-origin-resource-policy"),
-        "same-origin",
-    );
+    set(&mut response, HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(&mut response, HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     for_all(&mut response);
     response
 }
@@ -44,16 +35,8 @@ pub async fn staff(request: Request, next: Next) -> Response {
 pub async fn public(request: Request, next: Next) -> Response {
     let only_reads = request.method().is_safe();
     let mut response = next.run(request).await;
-    set(
-        &mut response,
-        header::CONTENT_SECURITY_POLICY,
-        PUBLIC_POLICY,
-    );
-    set(
-        &mut response,
-        HeaderName::from_static("cross-origin-opener-policy"),
-        "same-origin",
-    );
+    set(&mut response, header::CONTENT_SECURITY_POLICY, PUBLIC_POLICY);
+    set(&mut response, HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     for_all(&mut response);
     if only_reads && response.headers_mut().remove(header::SET_COOKIE).is_some() {
         tracing::error!("a public page tried to set a cookie");
@@ -66,15 +49,9 @@ fn for_all(response: &mut Response) {
     // Others learn nothing of where a reader came from. `no-referrer` would also blank the Origin header of our
     // own forms (Fetch standard, "append a request Origin header"), which the origin check needs.
     set(response, header::REFERRER_POLICY, "same-origin");
-    set(
-        response,
-        HeaderName::from_static("permissions-policy"),
-        PERMISSIONS,
-    );
+    set(response, HeaderName::from_static("permissions-policy"), PERMISSIONS);
 }
 
 fn set(response: &mut Response, name: HeaderName, value: &'static str) {
-    response
-        .headers_mut()
-        .insert(name, HeaderValue::from_static(value));
+    response.headers_mut().insert(name, HeaderValue::from_static(value));
 }

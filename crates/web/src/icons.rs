@@ -35,21 +35,13 @@ pub struct Icon {
 
 /// An icon that stands beside its word: `icon("check")`.
 pub fn icon(name: &str) -> Icon {
-    Icon {
-        class: "icon",
-        drawing: drawing("i-", name),
-        name: None,
-    }
+    Icon { class: "icon", drawing: drawing("i-", name), name: None }
 }
 
 /// A network's logo beside the network's name: `net_icon("bluesky")`. Networks without a logo get a link sign.
 pub fn net_icon(network: &str) -> Icon {
     if exists_network(network) {
-        Icon {
-            class: "net",
-            drawing: drawing("n-", network),
-            name: None,
-        }
+        Icon { class: "net", drawing: drawing("n-", network), name: None }
     } else {
         icon("link")
     }
@@ -57,19 +49,12 @@ pub fn net_icon(network: &str) -> Icon {
 
 /// A network's logo that stands alone; `label` is what a screen reader says.
 pub fn net_icon_named(network: &str, label: &str) -> Icon {
-    Icon {
-        name: Some(label.to_owned()),
-        ..net_icon(network)
-    }
+    Icon { name: Some(label.to_owned()), ..net_icon(network) }
 }
 
 /// Bedside's sign, for the brand line.
 pub fn logo() -> Icon {
-    Icon {
-        class: "",
-        drawing: BRAND,
-        name: None,
-    }
+    Icon { class: "", drawing: BRAND, name: None }
 }
 
 /// Whether there is an icon of this name.
@@ -83,14 +68,11 @@ pub fn exists_network(network: &str) -> bool {
 }
 
 fn drawing(prefix: &str, name: &str) -> &'static str {
-    DRAWINGS
-        .get(format!("{prefix}{name}").as_str())
-        .copied()
-        .unwrap_or_else(|| {
-            // A page without one drawing is better than no page; a test looks for names that do not exist.
-            tracing::error!(name, "no such icon");
-            ""
-        })
+    DRAWINGS.get(format!("{prefix}{name}").as_str()).copied().unwrap_or_else(|| {
+        // A page without one drawing is better than no page; a test looks for names that do not exist.
+        tracing::error!(name, "no such icon");
+        ""
+    })
 }
 
 impl fmt::Display for Icon {
@@ -102,8 +84,7 @@ impl fmt::Display for Icon {
             match &self.name {
                 None => f.write_str(r#"aria-hidden="true">"#)?,
                 Some(name) => {
-                    let name = askama::filters::escape(name.as_str(), askama::filters::Html)
-                        .map_err(|_| fmt::Error)?;
+                    let name = askama::filters::escape(name.as_str(), askama::filters::Html).map_err(|_| fmt::Error)?;
                     write!(f, r#"role="img" aria-label="{name}">"#)?;
                 }
             }
@@ -129,24 +110,15 @@ mod tests {
     fn every_symbol_of_the_file_is_known() {
         assert_eq!(DRAWINGS.len(), SOURCE.matches("<symbol").count());
         assert!(exists("check") && exists_network("bluesky") && !exists("no-such-thing"));
-        assert!(
-            DRAWINGS
-                .values()
-                .all(|drawing| drawing.starts_with('<') && !drawing.contains("symbol"))
-        );
+        assert!(DRAWINGS.values().all(|drawing| drawing.starts_with('<') && !drawing.contains("symbol")));
     }
 
     #[test]
     fn a_name_is_escaped_and_an_icon_beside_a_word_is_hidden() {
         assert!(
-            icon("check")
-                .to_string()
-                .starts_with(r#"<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path"#)
+            icon("check").to_string().starts_with(r#"<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path"#)
         );
         let named = net_icon_named("x", "\"X\"").to_string();
-        assert!(
-            named.contains(r#"role="img" aria-label="&#34;X&#34;""#),
-            "{named}"
-        );
+        assert!(named.contains(r#"role="img" aria-label="&#34;X&#34;""#), "{named}");
     }
 }

@@ -24,24 +24,14 @@ static NUMBER: AtomicU64 = AtomicU64::new(1);
 pub async fn note(State(clock): State<Arc<dyn Clock>>, request: Request, next: Next) -> Response {
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     let method = request.method().clone();
-    let route = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or("none", MatchedPath::as_str)
-        .to_owned();
+    let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     let span = tracing::info_span!("request", number, %method, route);
     async move {
         let began = clock.now();
         let mut response = next.run(request).await;
         let milliseconds = clock.now().duration_since(began).as_millis();
-        tracing::info!(
-            status = response.status().as_u16(),
-            milliseconds,
-            "answered"
-        );
-        response
-            .headers_mut()
-            .insert("x-request-id", HeaderValue::from(number));
+        tracing::info!(status = response.status().as_u16(), milliseconds, "answered");
+        response.headers_mut().insert("x-request-id", HeaderValue::from(number));
         response
     }
     .instrument(span)

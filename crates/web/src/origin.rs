@@ -28,18 +28,11 @@ pub async fn own_pages_only(request: Request, next: Next) -> Response {
 }
 
 fn changes_something(method: &Method) -> bool {
-    !matches!(
-        *method,
-        Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE
-    )
+    !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE)
 }
 
 fn comes_from_us(headers: &HeaderMap) -> bool {
-    let text = |name: &str| {
-        headers
-            .get(name)
-            .map(|value| value.to_str().unwrap_or("unreadable"))
-    };
+    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("unreadable"));
     if let Some(site) = text("sec-fetch-site") {
         // "none" is a person's own doing, for example a reload of the page behind a form.
         return matches!(site, "same-origin" | "none");
@@ -52,9 +45,7 @@ fn comes_from_us(headers: &HeaderMap) -> bool {
     };
     // Browsers without Sec-Fetch-Site, and all browsers over plain HTTP in a practice's own network. The scheme
     // is not compared: a proxy in front may have ended TLS.
-    origin
-        .split_once("://")
-        .is_some_and(|(_, from)| from.eq_ignore_ascii_case(host))
+    origin.split_once("://").is_some_and(|(_, from)| from.eq_ignore_ascii_case(host))
 }
 
 #[cfg(test)]
@@ -63,38 +54,20 @@ mod tests {
 
     fn judge(pairs: &[(&'static str, &'static str)]) -> bool {
         let headers = pairs.iter().map(|(name, value)| {
-            (
-                axum::http::HeaderName::from_static(name),
-                axum::http::HeaderValue::from_static(value),
-            )
+            (axum::http::HeaderName::from_static(name), axum::http::HeaderValue::from_static(value))
         });
         comes_from_us(&headers.collect())
     }
 
     #[test]
     fn only_our_own_pages() {
-        assert!(judge(&[
-            ("sec-fetch-site", "same-origin"),
-            ("origin", "null")
-        ]));
+        assert!(judge(&[("sec-fetch-site", "same-origin"), ("origin", "null")]));
         assert!(judge(&[("sec-fetch-site", "none")]));
         assert!(!judge(&[("sec-fetch-site", "cross-site")]));
-        assert!(
-            !judge(&[("sec-fetch-site", "same-site")]),
-            "a neighbour on the same domain is not us"
-        );
-        assert!(judge(&[
-            ("origin", "http://localhost:8080"),
-            ("host", "localhost:8080")
-        ]));
-        assert!(!judge(&[
-            ("origin", "https://evil.example"),
-            ("host", "posts.example")
-        ]));
+        assert!(!judge(&[("sec-fetch-site", "same-site")]), "a neighbour on the same domain is not us");
+        assert!(judge(&[("origin", "http://localhost:8080"), ("host", "localhost:8080")]));
+        assert!(!judge(&[("origin", "https://evil.example"), ("host", "posts.example")]));
         assert!(!judge(&[("origin", "null"), ("host", "posts.example")]));
-        assert!(
-            judge(&[("host", "posts.example")]),
-            "another server, not a browser"
-        );
+        assert!(judge(&[("host", "posts.example")]), "another server, not a browser");
     }
 }

@@ -55,12 +55,7 @@ pub struct NavItem {
 impl NavItem {
     /// An entry without a count, not in the bottom bar.
     pub fn new(href: &str, label: &str, icon: &'static str) -> Self {
-        Self {
-            href: href.to_owned(),
-            label: label.to_owned(),
-            icon,
-            ..Self::default()
-        }
+        Self { href: href.to_owned(), label: label.to_owned(), icon, ..Self::default() }
     }
 
     /// The same entry, in the bottom bar too.
@@ -72,10 +67,7 @@ impl NavItem {
     /// The same entry with things that wait.
     #[must_use]
     pub fn waiting(self, count: u32) -> Self {
-        Self {
-            count: (count > 0).then_some(count),
-            ..self
-        }
+        Self { count: (count > 0).then_some(count), ..self }
     }
 }
 
@@ -85,8 +77,7 @@ impl StaffShell {
     pub fn at(mut self, path: &str) -> Self {
         let length = |item: &NavItem| {
             let rest = path.strip_prefix(item.href.as_str())?;
-            (rest.is_empty() || rest.starts_with('/') || item.href == "/")
-                .then_some(item.href.len())
+            (rest.is_empty() || rest.starts_with('/') || item.href == "/").then_some(item.href.len())
         };
         let longest = self.nav.iter().filter_map(length).max();
         for item in &mut self.nav {
@@ -109,11 +100,7 @@ impl<S: Send + Sync> FromRequestParts<S> for StaffShell {
             return Err(Failure::internal("a staff page outside the staff frame").into_response());
         };
         let flash = parts.extensions.get::<Flash>().cloned();
-        Ok(Self {
-            flash,
-            ..shell.clone()
-        }
-        .at(parts.uri.path()))
+        Ok(Self { flash, ..shell.clone() }.at(parts.uri.path()))
     }
 }
 
@@ -121,10 +108,7 @@ impl<S: Send + Sync> OptionalFromRequestParts<S> for StaffShell {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Self::Rejection> {
-        Ok(parts
-            .extensions
-            .get::<Self>()
-            .map(|shell| shell.clone().at(parts.uri.path())))
+        Ok(parts.extensions.get::<Self>().map(|shell| shell.clone().at(parts.uri.path())))
     }
 }
 
@@ -195,10 +179,7 @@ impl<S: Send + Sync> FromRequestParts<S> for PlainShell {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        Ok(Self {
-            practice_name: None,
-            flash: parts.extensions.get::<Flash>().cloned(),
-        })
+        Ok(Self { practice_name: None, flash: parts.extensions.get::<Flash>().cloned() })
     }
 }
 
@@ -213,19 +194,9 @@ mod tests {
             NavItem::new("/posts", "Posts", "check"),
             NavItem::new("/posts/new", "Write", "check"),
         ];
-        let shell = StaffShell {
-            nav,
-            ..StaffShell::default()
-        };
-        let current = |path: &str| {
-            shell
-                .clone()
-                .at(path)
-                .nav
-                .into_iter()
-                .find(|item| item.current)
-                .map(|item| item.label)
-        };
+        let shell = StaffShell { nav, ..StaffShell::default() };
+        let current =
+            |path: &str| shell.clone().at(path).nav.into_iter().find(|item| item.current).map(|item| item.label);
         assert_eq!(current("/posts/new").as_deref(), Some("Write"));
         assert_eq!(current("/posts/42").as_deref(), Some("Posts"));
         assert_eq!(current("/postscript").as_deref(), Some("Rounds"));

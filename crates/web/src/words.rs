@@ -38,11 +38,7 @@ impl Words {
     /// Reads the Fluent texts. A message that cannot be read is left out and shows up in [`gaps`](Self::gaps).
     pub fn new(en: &str, es: &str) -> Self {
         let ((en, en_keys), (es, es_keys)) = (bundle(Lang::En, en), bundle(Lang::Es, es));
-        Self {
-            en,
-            es,
-            keys: [en_keys, es_keys],
-        }
+        Self { en, es, keys: [en_keys, es_keys] }
     }
 
     /// A phrase without values.
@@ -52,17 +48,9 @@ impl Words {
 
     /// A phrase with values; numbers choose the plural form of the language. A missing phrase is said in
     /// English, and a missing key is shown as itself: a page with a strange word is better than none.
-    pub fn say_with(
-        &self,
-        lang: impl Into<Lang>,
-        key: &str,
-        args: &[(&str, FluentValue<'_>)],
-    ) -> String {
+    pub fn say_with(&self, lang: impl Into<Lang>, key: &str, args: &[(&str, FluentValue<'_>)]) -> String {
         let lang = lang.into();
-        let values: FluentArgs<'_> = args
-            .iter()
-            .map(|(name, value)| (Cow::from(*name), value.clone()))
-            .collect();
+        let values: FluentArgs<'_> = args.iter().map(|(name, value)| (Cow::from(*name), value.clone())).collect();
         let bundles = match lang {
             Lang::En => [&self.en, &self.en],
             Lang::Es => [&self.es, &self.en],
@@ -70,9 +58,7 @@ impl Words {
         for bundle in bundles {
             if let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) {
                 let mut errors = Vec::new();
-                let phrase = bundle
-                    .format_pattern(pattern, Some(&values), &mut errors)
-                    .into_owned();
+                let phrase = bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned();
                 if !errors.is_empty() {
                     tracing::error!(key, lang = lang.code(), "a phrase lacks a value");
                 }
@@ -122,11 +108,7 @@ mod tests {
         assert_eq!(SHELL.gaps(), Vec::<String>::new());
         assert!(SHELL.keys[0].len() > 10);
         for lang in Lang::ALL {
-            let bundle = if lang == Lang::En {
-                &SHELL.en
-            } else {
-                &SHELL.es
-            };
+            let bundle = if lang == Lang::En { &SHELL.en } else { &SHELL.es };
             for key in &SHELL.keys[0] {
                 assert!(bundle.has_message(key), "{lang}: {key} could not be read");
             }
@@ -141,22 +123,10 @@ mod tests {
 
     #[test]
     fn plural_forms_and_values() {
-        assert_eq!(
-            t_with(Lang::En, "people", &[("count", 1.into())]),
-            "1 person"
-        );
-        assert_eq!(
-            t_with(Lang::En, "people", &[("count", 41.into())]),
-            "41 people"
-        );
-        assert_eq!(
-            t_with(Lang::Es, "people", &[("count", 1.into())]),
-            "1 persona"
-        );
-        assert_eq!(
-            t_with(Lang::Es, "people", &[("count", 41.into())]),
-            "41 personas"
-        );
+        assert_eq!(t_with(Lang::En, "people", &[("count", 1.into())]), "1 person");
+        assert_eq!(t_with(Lang::En, "people", &[("count", 41.into())]), "41 people");
+        assert_eq!(t_with(Lang::Es, "people", &[("count", 1.into())]), "1 persona");
+        assert_eq!(t_with(Lang::Es, "people", &[("count", 41.into())]), "41 personas");
         assert_eq!(t(Lang::Es, "skip"), "Ir al contenido");
     }
 }

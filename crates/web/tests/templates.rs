@@ -13,10 +13,7 @@ fn templates() -> Vec<(PathBuf, String)> {
             let path = entry.path();
             if path.is_dir() {
                 walk(&path, found);
-            } else if path
-                .extension()
-                .is_some_and(|extension| extension == "html")
-            {
+            } else if path.extension().is_some_and(|extension| extension == "html") {
                 found.push(path);
             }
         }
@@ -59,19 +56,12 @@ fn breaks_policy(text: &str) -> Option<String> {
         }
     }
     // on…= inside a tag, for example onclick=.
-    for tag in lower
-        .split('<')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('>'))
-        .map(|(tag, _)| tag)
-    {
+    for tag in lower.split('<').skip(1).filter_map(|rest| rest.split_once('>')).map(|(tag, _)| tag) {
         for word in tag.split_whitespace() {
             if word
                 .strip_prefix("on")
                 .and_then(|rest| rest.split_once('='))
-                .is_some_and(|(event, _)| {
-                    event.chars().all(|c| c.is_ascii_alphabetic()) && !event.is_empty()
-                })
+                .is_some_and(|(event, _)| event.chars().all(|c| c.is_ascii_alphabetic()) && !event.is_empty())
             {
                 return Some(format!("the handler {word}"));
             }
@@ -82,10 +72,7 @@ fn breaks_policy(text: &str) -> Option<String> {
 
 /// The literal argument of each `function("…")` in the text.
 fn arguments<'a>(text: &'a str, function: &str) -> Vec<&'a str> {
-    text.split(&format!("{function}(\""))
-        .skip(1)
-        .filter_map(|rest| rest.split('"').next())
-        .collect()
+    text.split(&format!("{function}(\"")).skip(1).filter_map(|rest| rest.split('"').next()).collect()
 }
 
 #[test]
@@ -99,11 +86,9 @@ fn the_judge_knows_what_breaks_the_policy() {
     ] {
         assert!(breaks_policy(bad).is_some(), "{bad}");
     }
-    for good in [
-        "<script type=\"module\" src=\"/a.js\"></script>",
-        "<p class=\"style\">one=1</p>",
-        "<td data-on=\"x\">",
-    ] {
+    for good in
+        ["<script type=\"module\" src=\"/a.js\"></script>", "<p class=\"style\">one=1</p>", "<td data-on=\"x\">"]
+    {
         assert_eq!(breaks_policy(good), None, "{good}");
     }
 }
@@ -112,10 +97,8 @@ fn the_judge_knows_what_breaks_the_policy() {
 fn no_template_breaks_the_content_policy() {
     let all = templates();
     assert!(all.len() > 10, "the walk found only {}", all.len());
-    let broken: Vec<_> = all
-        .iter()
-        .filter_map(|(path, text)| Some(format!("{}: {}", path.display(), breaks_policy(text)?)))
-        .collect();
+    let broken: Vec<_> =
+        all.iter().filter_map(|(path, text)| Some(format!("{}: {}", path.display(), breaks_policy(text)?))).collect();
     assert_eq!(broken, Vec::<String>::new());
 }
 
@@ -123,19 +106,13 @@ fn no_template_breaks_the_content_policy() {
 fn templates_ask_only_for_assets_and_icons_that_exist() {
     let mut missing = Vec::new();
     for (path, text) in templates() {
-        for name in arguments(&text, "asset_url")
-            .into_iter()
-            .filter(|name| !bedside_web::assets::exists(name))
-        {
+        for name in arguments(&text, "asset_url").into_iter().filter(|name| !bedside_web::assets::exists(name)) {
             missing.push(format!("{}: asset {name}", path.display()));
         }
-        let icons = ["icon", "with_icon"]
-            .iter()
-            .flat_map(|function| arguments(&text, function));
+        let icons = ["icon", "with_icon"].iter().flat_map(|function| arguments(&text, function));
         // `net_icon("…")` ends in `icon(` too, so a network's name is fine here.
-        for name in icons.filter(|name| {
-            !bedside_web::icons::exists(name) && !bedside_web::icons::exists_network(name)
-        }) {
+        for name in icons.filter(|name| !bedside_web::icons::exists(name) && !bedside_web::icons::exists_network(name))
+        {
             missing.push(format!("{}: icon {name}", path.display()));
         }
     }

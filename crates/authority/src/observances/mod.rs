@@ -83,25 +83,15 @@ impl Calendar {
     }
 
     fn from_yaml(file: &str, yaml: &str) -> Result<Self, CalendarProblem> {
-        let problem = |what: String| CalendarProblem {
-            file: file.to_owned(),
-            what,
-        };
-        let read: File =
-            serde_yaml_ng::from_str(yaml).map_err(|error| problem(error.to_string()))?;
+        let problem = |what: String| CalendarProblem { file: file.to_owned(), what };
+        let read: File = serde_yaml_ng::from_str(yaml).map_err(|error| problem(error.to_string()))?;
         for (n, entry) in read.observances.iter().enumerate() {
             // A date that a year can lack is missing in a leap year or in the year after it.
             if entry.rule.days(2028).is_none() || entry.rule.days(2029).is_none() {
-                return Err(problem(format!(
-                    "observances[{n}].rule: {} does not come every year",
-                    entry.name
-                )));
+                return Err(problem(format!("observances[{n}].rule: {} does not come every year", entry.name)));
             }
         }
-        Ok(Self {
-            check_each_year: read.check_each_year,
-            entries: read.observances,
-        })
+        Ok(Self { check_each_year: read.check_each_year, entries: read.observances })
     }
 
     /// What is observed in a month, also when it begins before or ends after it. By first day, then as in the
@@ -115,11 +105,7 @@ impl Calendar {
         let years = [year.saturating_sub(1), year];
         let mut found: Vec<Observance> = years
             .into_iter()
-            .flat_map(|year| {
-                self.entries
-                    .iter()
-                    .filter_map(move |entry| self.in_year(entry, year))
-            })
+            .flat_map(|year| self.entries.iter().filter_map(move |entry| self.in_year(entry, year)))
             .filter(|observance| observance.from <= last && observance.to >= first)
             .collect();
         found.sort_by_key(|observance| observance.from);
@@ -150,12 +136,8 @@ mod tests {
 
     fn days_of(name: &str, year: i16, month: i8) -> (Date, Date) {
         let found = Calendar::embedded().unwrap().observances_in(year, month);
-        let observance = found
-            .iter()
-            .find(|observance| observance.name.contains(name));
-        observance
-            .map(|observance| (observance.from, observance.to))
-            .unwrap_or_else(|| panic!("{name} {year}-{month}"))
+        let observance = found.iter().find(|observance| observance.name.contains(name));
+        observance.map(|observance| (observance.from, observance.to)).unwrap_or_else(|| panic!("{name} {year}-{month}"))
     }
 
     #[test]
@@ -173,21 +155,9 @@ mod tests {
             ("Breastfeeding Week", date(2027, 8, 1), date(2027, 8, 7)),
             ("Falls Prevention", date(2027, 9, 20), date(2027, 9, 26)),
             ("Smokeout", date(2027, 11, 18), date(2027, 11, 18)),
-            (
-                "Family Health History",
-                date(2027, 11, 25),
-                date(2027, 11, 25),
-            ),
-            (
-                "Antibiotic Awareness",
-                date(2027, 11, 18),
-                date(2027, 11, 24),
-            ),
-            (
-                "Influenza Vaccination Week",
-                date(2027, 12, 6),
-                date(2027, 12, 12),
-            ),
+            ("Family Health History", date(2027, 11, 25), date(2027, 11, 25)),
+            ("Antibiotic Awareness", date(2027, 11, 18), date(2027, 11, 24)),
+            ("Influenza Vaccination Week", date(2027, 12, 6), date(2027, 12, 12)),
         ] {
             assert_eq!(days_of(name, 2027, from.month()), (from, to), "{name}");
         }
@@ -195,19 +165,10 @@ mod tests {
 
     #[test]
     fn other_years_move_the_days() {
-        assert_eq!(
-            days_of("American Heart Month", 2028, 2),
-            (date(2028, 2, 1), date(2028, 2, 29))
-        );
+        assert_eq!(days_of("American Heart Month", 2028, 2), (date(2028, 2, 1), date(2028, 2, 29)));
         assert_eq!(days_of("Smokeout", 2026, 11).0, date(2026, 11, 19));
-        assert_eq!(
-            days_of("Family Health History", 2029, 11).0,
-            date(2029, 11, 22)
-        );
-        assert_eq!(
-            days_of("Falls Prevention", 2026, 9),
-            (date(2026, 9, 21), date(2026, 9, 27))
-        );
+        assert_eq!(days_of("Family Health History", 2029, 11).0, date(2029, 11, 22));
+        assert_eq!(days_of("Falls Prevention", 2026, 9), (date(2026, 9, 21), date(2026, 9, 27)));
     }
 
     #[test]
@@ -224,11 +185,7 @@ mod tests {
             let found = calendar.observances_in(2027, month);
             assert!(!found.is_empty(), "month {month}");
             assert!(found.is_sorted_by_key(|observance| observance.from));
-            assert!(
-                found.iter().all(
-                    |observance| observance.from <= observance.to && observance.check_each_year
-                )
-            );
+            assert!(found.iter().all(|observance| observance.from <= observance.to && observance.check_each_year));
         }
         assert!(calendar.observances_in(2027, 13).is_empty());
     }
@@ -238,21 +195,13 @@ mod tests {
         let calendar = Calendar::embedded().unwrap();
         let sensitive = calendar.entries.iter().filter(|entry| entry.sensitive);
         assert!(sensitive.clone().all(|entry| entry.help.is_some()));
-        assert!(
-            calendar
-                .entries
-                .iter()
-                .all(|entry| entry.sensitive || entry.help.is_none())
-        );
+        assert!(calendar.entries.iter().all(|entry| entry.sensitive || entry.help.is_none()));
         assert_eq!(sensitive.count(), 13);
     }
 
     #[test]
     fn every_challenge_exists() {
-        let templates = concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/../engagement/content/challenges"
-        );
+        let templates = concat!(env!("CARGO_MANIFEST_DIR"), "/../engagement/content/challenges");
         for entry in Calendar::embedded().unwrap().entries {
             for id in entry.challenges {
                 let file = std::path::Path::new(templates).join(format!("{id}.yaml"));
@@ -265,18 +214,10 @@ mod tests {
     fn a_mistake_is_named_with_its_place() {
         let typo = YAML.replacen("type: fixed", "type: fixt", 1);
         let problem = Calendar::from_yaml(FILE, &typo).unwrap_err();
-        assert!(
-            problem.to_string().contains("observances.yaml") && problem.what.contains("fixt"),
-            "{problem}"
-        );
+        assert!(problem.to_string().contains("observances.yaml") && problem.what.contains("fixt"), "{problem}");
         let never = YAML.replacen("month: 3, day: 30", "month: 2, day: 30", 1);
         assert_ne!(never, YAML);
         let problem = Calendar::from_yaml(FILE, &never).unwrap_err();
-        assert!(
-            problem
-                .what
-                .contains("National Doctors' Day does not come every year"),
-            "{problem}"
-        );
+        assert!(problem.what.contains("National Doctors' Day does not come every year"), "{problem}");
     }
 }

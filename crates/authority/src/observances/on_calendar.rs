@@ -30,5 +30,11 @@ impl Marks for OnCalendar {
 }
 
 fn mark(observance: Observance) -> Mark {
-    Mark { from: observance.from, to: observance.to, words: observance.name, band: false, sensitive: observance.sensitive }
+    Mark {
+        from: observance.from,
+        to: observance.to,
+        words: observance.name,
+        band: false,
+        sensitive: observance.sensitive,
+    }
 }

@@ -92,28 +92,16 @@ impl Rule {
             }
             Self::Fixed { month, day } => one_day(Date::new(year, month, day).ok()?),
             Self::Days { month, from, to } => {
-                let (from, to) = (
-                    Date::new(year, month, from).ok()?,
-                    Date::new(year, month, to).ok()?,
-                );
+                let (from, to) = (Date::new(year, month, from).ok()?, Date::new(year, month, to).ok()?);
                 (from <= to).then_some((from, to))
             }
-            Self::NthWeekday { month, weekday, n } => {
-                one_day(nth_weekday(year, month, n, weekday)?)
-            }
+            Self::NthWeekday { month, weekday, n } => one_day(nth_weekday(year, month, n, weekday)?),
             Self::LastWeekday { month, weekday } => one_day(nth_weekday(year, month, -1, weekday)?),
-            Self::WeekFromNthWeekday { month, weekday, n } => {
-                week_from(nth_weekday(year, month, n, weekday)?)
-            }
-            Self::WeekFromLastWeekday { month, weekday } => {
-                week_from(nth_weekday(year, month, -1, weekday)?)
-            }
+            Self::WeekFromNthWeekday { month, weekday, n } => week_from(nth_weekday(year, month, n, weekday)?),
+            Self::WeekFromLastWeekday { month, weekday } => week_from(nth_weekday(year, month, -1, weekday)?),
             Self::WeekWithFirstDayOfFall => {
                 let fall = first_day_of_fall(year)?;
-                week_from(
-                    fall.checked_sub(fall.weekday().to_monday_zero_offset().days())
-                        .ok()?,
-                )
+                week_from(fall.checked_sub(fall.weekday().to_monday_zero_offset().days()).ok()?)
             }
         }
     }
@@ -138,10 +126,7 @@ fn nth_weekday(year: i16, month: i8, n: i8, weekday: Weekday) -> Option<Date> {
         Weekday::Saturday => civil::Weekday::Saturday,
         Weekday::Sunday => civil::Weekday::Sunday,
     };
-    Date::new(year, month, 1)
-        .ok()?
-        .nth_weekday_of_month(n, weekday)
-        .ok()
+    Date::new(year, month, 1).ok()?.nth_weekday_of_month(n, weekday).ok()
 }
 
 /// The date of the September equinox in eastern daylight time: the mean equinox of Meeus, "Astronomical
@@ -151,17 +136,8 @@ fn first_day_of_fall(year: i16) -> Option<Date> {
     const UNIX_EPOCH_JULIAN_DAY: f64 = 2_440_587.5;
     const SECONDS_PER_DAY: f64 = 86_400.0;
     let y = (f64::from(year) - 2000.0) / 1000.0;
-    let coefficients = [
-        2_451_810.217_15,
-        365_242.017_67,
-        -0.115_75,
-        0.003_37,
-        0.000_78,
-    ];
-    let julian_day = coefficients
-        .iter()
-        .rev()
-        .fold(0.0, |sum, coefficient| sum * y + coefficient);
+    let coefficients = [2_451_810.217_15, 365_242.017_67, -0.115_75, 0.003_37, 0.000_78];
+    let julian_day = coefficients.iter().rev().fold(0.0, |sum, coefficient| sum * y + coefficient);
     let seconds = (julian_day - UNIX_EPOCH_JULIAN_DAY) * SECONDS_PER_DAY;
     // Any year of the calendar fits: its seconds are far below 2^53.
     let equinox = Timestamp::from_second(seconds.round() as i64).ok()?;
@@ -179,51 +155,23 @@ mod tests {
     /// Equinoxes in eastern time: <https://aa.usno.navy.mil/data/Earth_Seasons>
     #[test]
     fn first_days_of_fall() {
-        for fall in [
-            date(2023, 9, 23),
-            date(2024, 9, 22),
-            date(2025, 9, 22),
-            date(2026, 9, 22),
-            date(2027, 9, 23),
-        ] {
+        for fall in [date(2023, 9, 23), date(2024, 9, 22), date(2025, 9, 22), date(2026, 9, 22), date(2027, 9, 23)] {
             assert_eq!(first_day_of_fall(fall.year()), Some(fall));
         }
     }
 
     #[test]
     fn the_last_of_a_weekday() {
-        let rule = Rule::LastWeekday {
-            month: 10,
-            weekday: Weekday::Saturday,
-        };
-        assert_eq!(
-            rule.days(2027),
-            Some((date(2027, 10, 30), date(2027, 10, 30)))
-        );
+        let rule = Rule::LastWeekday { month: 10, weekday: Weekday::Saturday };
+        assert_eq!(rule.days(2027), Some((date(2027, 10, 30), date(2027, 10, 30))));
     }
 
     #[test]
     fn days_that_a_year_does_not_have() {
         assert_eq!(Rule::Fixed { month: 2, day: 29 }.days(2027), None);
         assert!(Rule::Fixed { month: 2, day: 29 }.days(2028).is_some());
-        assert_eq!(
-            Rule::NthWeekday {
-                month: 2,
-                weekday: Weekday::Monday,
-                n: 5
-            }
-            .days(2027),
-            None
-        );
-        assert_eq!(
-            Rule::Days {
-                month: 8,
-                from: 7,
-                to: 1
-            }
-            .days(2027),
-            None
-        );
+        assert_eq!(Rule::NthWeekday { month: 2, weekday: Weekday::Monday, n: 5 }.days(2027), None);
+        assert_eq!(Rule::Days { month: 8, from: 7, to: 1 }.days(2027), None);
         assert_eq!(Rule::Month { month: 13 }.days(2027), None);
     }
 }

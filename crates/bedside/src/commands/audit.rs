@@ -21,7 +21,10 @@ pub(super) async fn verify(options: Options) -> anyhow::Result<ExitCode> {
             Verdict::Whole(count) => say(&format!("{}: {count} entries, unbroken.", practice.slug)),
             Verdict::Broken(n) => {
                 whole = false;
-                say(&format!("{}: entry {n} was changed, removed or put in. Nothing after it can be trusted. Compare with a backup.", practice.slug));
+                say(&format!(
+                    "{}: entry {n} was changed, removed or put in. Nothing after it can be trusted. Compare with a backup.",
+                    practice.slug
+                ));
             }
         }
     }

@@ -32,14 +32,20 @@ const MEDIA: &str = "media";
 
 pub(super) async fn backup(options: Options, folder: &Path) -> anyhow::Result<ExitCode> {
     if folder.exists() {
-        bail!("{} is there already. Name a folder that does not exist yet, so that no older backup is overwritten.", folder.display());
+        bail!(
+            "{} is there already. Name a folder that does not exist yet, so that no older backup is overwritten.",
+            folder.display()
+        );
     }
     let config = Config::decide(options)?;
     let ground = house::open_existing(&config).await?;
     fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))?;
     match copy_out(&ground, &config.settings.data, folder).await {
         Ok(files) => {
-            say(&format!("Backed up to {} with {files} pictures. It holds the key that opens your networks' tokens: keep it where you keep the practice's keys.", folder.display()));
+            say(&format!(
+                "Backed up to {} with {files} pictures. It holds the key that opens your networks' tokens: keep it where you keep the practice's keys.",
+                folder.display()
+            ));
             Ok(ExitCode::SUCCESS)
         }
         Err(error) => {
@@ -54,10 +60,18 @@ async fn copy_out(ground: &Ground, data: &Path, folder: &Path) -> anyhow::Result
     match ground.database.engine() {
         Engine::Sqlite => {
             let path = folder.join(DATABASE_FILE);
-            sqlx::query("VACUUM INTO $1").bind(path.display().to_string()).execute(ground.database.read()).await.context("the database cannot be copied")?;
-            File::open(&path).and_then(|file| file.sync_all()).context("the copy of the database cannot be written to disk")?;
+            sqlx::query("VACUUM INTO $1")
+                .bind(path.display().to_string())
+                .execute(ground.database.read())
+                .await
+                .context("the database cannot be copied")?;
+            File::open(&path)
+                .and_then(|file| file.sync_all())
+                .context("the copy of the database cannot be written to disk")?;
         }
-        Engine::Postgres => say("The database is on PostgreSQL: back it up with pg_dump. Media and key are copied here."),
+        Engine::Postgres => {
+            say("The database is on PostgreSQL: back it up with pg_dump. Media and key are copied here.")
+        }
     }
     // After the database: it then names no picture that is not here.
     let files = copy_folder(&data.join(MEDIA), &folder.join(MEDIA))?;
@@ -70,14 +84,20 @@ pub(super) async fn restore(options: Options, folder: &Path) -> anyhow::Result<E
     let data = &config.settings.data;
     // A write-ahead log left behind by another database would be read into the restored one.
     if [DATABASE_FILE, "bedside.db-wal", house::KEY_FILE].iter().any(|name| data.join(name).exists()) {
-        bail!("{} holds an installation already. Name an empty folder with --data, or move the old one away first.", data.display());
+        bail!(
+            "{} holds an installation already. Name an empty folder with --data, or move the old one away first.",
+            data.display()
+        );
     }
     if !folder.join(house::KEY_FILE).exists() {
         bail!("{} is not a folder that `bedside backup` made: the key is missing.", folder.display());
     }
     let own_file = folder.join(DATABASE_FILE).exists();
     if own_file && config.database.starts_with("postgres") {
-        bail!("{} holds a database of its own, which does not go into PostgreSQL. Restore it without --database.", folder.display());
+        bail!(
+            "{} holds a database of its own, which does not go into PostgreSQL. Restore it without --database.",
+            folder.display()
+        );
     }
     fs::create_dir_all(data).with_context(|| format!("the folder {} cannot be made", data.display()))?;
     let files = copy_folder(&folder.join(MEDIA), &data.join(MEDIA))?;
@@ -92,7 +112,9 @@ pub(super) async fn restore(options: Options, folder: &Path) -> anyhow::Result<E
         doubt(&config.database).await?;
         copy_key(folder, data)?;
     }
-    say(&format!("Restored with {files} pictures. At the next start Bedside first looks on the networks for what fell due since the backup; what it cannot find and is late waits for you as missed. Nothing is sent twice."));
+    say(&format!(
+        "Restored with {files} pictures. At the next start Bedside first looks on the networks for what fell due since the backup; what it cannot find and is late waits for you as missed. Nothing is sent twice."
+    ));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -114,7 +136,8 @@ fn copy_key(from: &Path, to: &Path) -> anyhow::Result<()> {
     fs::copy(from.join(house::KEY_FILE), &copy).context("the key cannot be copied")?;
     // A backup may have lain where files have no owner.
     #[cfg(unix)]
-    fs::set_permissions(&copy, std::os::unix::fs::PermissionsExt::from_mode(0o600)).context("the key cannot be kept from other users")?;
+    fs::set_permissions(&copy, std::os::unix::fs::PermissionsExt::from_mode(0o600))
+        .context("the key cannot be kept from other users")?;
     Ok(())
 }
 
@@ -130,7 +153,8 @@ fn copy_folder(from: &Path, to: &Path) -> anyhow::Result<u64> {
         if entry.file_type()?.is_dir() {
             count += copy_folder(&entry.path(), &target)?;
         } else {
-            fs::copy(entry.path(), &target).with_context(|| format!("a picture cannot be copied to {}", target.display()))?;
+            fs::copy(entry.path(), &target)
+                .with_context(|| format!("a picture cannot be copied to {}", target.display()))?;
             count += 1;
         }
     }

@@ -58,7 +58,11 @@ pub(super) async fn examine(options: Options) -> anyhow::Result<ExitCode> {
             }
         }
     }
-    say(if broken { "Something is broken. Mend the lines above and run `bedside doctor` again." } else { "Nothing is broken." });
+    say(if broken {
+        "Something is broken. Mend the lines above and run `bedside doctor` again."
+    } else {
+        "Nothing is broken."
+    });
     Ok(if broken { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
@@ -81,7 +85,10 @@ fn folder(data: &Path) -> Found {
     let probe = data.join(".doctor");
     match fs::create_dir_all(data).and_then(|()| fs::write(&probe, b"x")).and_then(|()| fs::remove_file(&probe)) {
         Ok(()) => Well(format!("The data folder {} takes files.", data.display())),
-        Err(error) => Broken(format!("The data folder {} does not take files ({error}). Free disk space, or give the user that runs Bedside the right to write there.", data.display())),
+        Err(error) => Broken(format!(
+            "The data folder {} does not take files ({error}). Free disk space, or give the user that runs Bedside the right to write there.",
+            data.display()
+        )),
     }
 }
 
@@ -95,7 +102,10 @@ fn key(data: &Path) -> Found {
         use std::os::unix::fs::PermissionsExt;
         let mode = about.permissions().mode() & 0o777;
         if mode & 0o077 != 0 {
-            return Broken(format!("Other users of this machine can read the key file. Run: chmod 600 {}", path.display()));
+            return Broken(format!(
+                "Other users of this machine can read the key file. Run: chmod 600 {}",
+                path.display()
+            ));
         }
     }
     let _ = about;
@@ -115,24 +125,39 @@ async fn whole(ground: &Ground) -> Found {
 async fn pen(ground: &Ground) -> Found {
     let tried = async {
         let mut tx = ground.database.begin_write().await.ok()?;
-        sqlx::query("INSERT INTO throttles (subject, failures, closed_until) VALUES ('doctor', 0, 0)").execute(&mut *tx).await.ok()?;
+        sqlx::query("INSERT INTO throttles (subject, failures, closed_until) VALUES ('doctor', 0, 0)")
+            .execute(&mut *tx)
+            .await
+            .ok()?;
         tx.rollback().await.ok()
     };
     match tried.await {
         Some(()) => Well("The database takes writes.".to_owned()),
-        None => Broken("The database does not take writes. The disk may be full, or another program may hold the file.".to_owned()),
+        None => Broken(
+            "The database does not take writes. The disk may be full, or another program may hold the file.".to_owned(),
+        ),
     }
 }
 
 async fn worker(ground: &Ground, role: Role) -> Found {
-    let beat: Option<i64> = sqlx::query_scalar("SELECT MAX(beat_at) FROM heartbeats").fetch_one(ground.database.read()).await.unwrap_or(None);
-    let waiting: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM deliveries WHERE state IN ('waiting', 'unknown')").fetch_one(ground.database.read()).await.unwrap_or(0);
+    let beat: Option<i64> = sqlx::query_scalar("SELECT MAX(beat_at) FROM heartbeats")
+        .fetch_one(ground.database.read())
+        .await
+        .unwrap_or(None);
+    let waiting: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM deliveries WHERE state IN ('waiting', 'unknown')")
+        .fetch_one(ground.database.read())
+        .await
+        .unwrap_or(0);
     match beat {
         Some(beat) if ground.now() - beat < SILENT_MICROS => {
             Well(format!("The publishing worker was at work {} seconds ago.", (ground.now() - beat).max(0) / 1_000_000))
         }
-        _ if role == Role::Web => Advice("This process serves pages only; see that another one runs with --role worker.".to_owned()),
-        _ if waiting > 0 => Advice(format!("Bedside is not running now, and {waiting} messages wait for their time. Start it with `bedside serve`.")),
+        _ if role == Role::Web => {
+            Advice("This process serves pages only; see that another one runs with --role worker.".to_owned())
+        }
+        _ if waiting > 0 => Advice(format!(
+            "Bedside is not running now, and {waiting} messages wait for their time. Start it with `bedside serve`."
+        )),
         _ => Advice("Bedside is not running now. Nothing waits to go out.".to_owned()),
     }
 }
@@ -153,7 +178,10 @@ async fn practices(ground: &Ground) -> Vec<Found> {
         });
         for account in accounts::store::list(ground, &practice.id).await.unwrap_or_default() {
             if !matches!(account.state, accounts::State::Works | accounts::State::Off) {
-                found.push(Advice(format!("{}: an account on {} needs a person. Open Accounts: {}", practice.slug, account.network, account.state_text)));
+                found.push(Advice(format!(
+                    "{}: an account on {} needs a person. Open Accounts: {}",
+                    practice.slug, account.network, account.state_text
+                )));
             }
         }
     }

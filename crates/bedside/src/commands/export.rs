@@ -15,8 +15,26 @@ use crate::{
 
 /// Tables with a practice id in front. Sessions, sealed secrets and half-made connections are nobody's data.
 const TABLES: [&str; 20] = [
-    "members", "audit", "accounts", "posts", "variants", "media", "post_media", "sources", "post_sources", "kept_findings",
-    "signatures", "deliveries", "attempts", "pauses", "messages", "numbers", "pages", "page_pictures", "challenges", "challenge_templates",
+    "members",
+    "audit",
+    "accounts",
+    "posts",
+    "variants",
+    "media",
+    "post_media",
+    "sources",
+    "post_sources",
+    "kept_findings",
+    "signatures",
+    "deliveries",
+    "attempts",
+    "pauses",
+    "messages",
+    "numbers",
+    "pages",
+    "page_pictures",
+    "challenges",
+    "challenge_templates",
 ];
 /// Columns that open something.
 const SECRET: [&str; 3] = ["secret", "password_hash", "invitation_hash"];
@@ -32,13 +50,21 @@ pub(super) async fn export(options: Options, folder: &Path) -> anyhow::Result<Ex
         let mut total = 0;
         for table in TABLES {
             let sql = AssertSqlSafe(format!("SELECT * FROM {table} WHERE practice_id = $1"));
-            let rows = sqlx::query(sql).bind(&practice.id).fetch_all(ground.database.read()).await.with_context(|| format!("the table {table} cannot be read"))?;
+            let rows = sqlx::query(sql)
+                .bind(&practice.id)
+                .fetch_all(ground.database.read())
+                .await
+                .with_context(|| format!("the table {table} cannot be read"))?;
             total += rows.len();
             let rows: Vec<Value> = rows.iter().map(row).collect();
             fs::write(to.join(format!("{table}.json")), serde_json::to_string_pretty(&rows)?)?;
         }
         fs::write(to.join("practice.json"), serde_json::to_string_pretty(&practice.facts)?)?;
-        say(&format!("{}: {total} rows in {}. Pictures are in the media folder, named by their hash.", practice.slug, to.display()));
+        say(&format!(
+            "{}: {total} rows in {}. Pictures are in the media folder, named by their hash.",
+            practice.slug,
+            to.display()
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -4,8 +4,8 @@ use axum::Router;
 use bedside::{migrations, routes::Parts};
 use bedside_publishing::{
     Desk, delivery,
-    media::store as media,
     media::Ready,
+    media::store as media,
     networks::{Networks, by_hand, own_page::OwnPage},
     posts::{self, Post, PostState, Variant},
     sources::{self, Source},
@@ -18,8 +18,19 @@ pub(crate) const MARK: &str = "zyzzyva";
 
 /// Tables with a practice in front, as far as a page can change them.
 const TABLES: [&str; 13] = [
-    "members", "accounts", "posts", "variants", "media", "post_media", "sources", "post_sources", "kept_findings", "signatures",
-    "deliveries", "messages", "pages",
+    "members",
+    "accounts",
+    "posts",
+    "variants",
+    "media",
+    "post_media",
+    "sources",
+    "post_sources",
+    "kept_findings",
+    "signatures",
+    "deliveries",
+    "messages",
+    "pages",
 ];
 
 /// Ids of Cedar Hollow's things.
@@ -76,7 +87,13 @@ impl Neighbours {
             _ => &self.ids.post,
         };
         let hash = "a".repeat(64);
-        address.replace("{id}", id).replace("{page}", id).replace("{practice}", &self.cedar.practice.slug).replace("{hash}", &hash).replace("{token_hash}", &hash).replace("{token}", &hash)
+        address
+            .replace("{id}", id)
+            .replace("{page}", id)
+            .replace("{practice}", &self.cedar.practice.slug)
+            .replace("{hash}", &hash)
+            .replace("{token_hash}", &hash)
+            .replace("{token}", &hash)
     }
 
     /// Every row of Cedar Hollow, as text.
@@ -84,7 +101,11 @@ impl Neighbours {
         let mut all = String::new();
         for table in TABLES {
             let sql = AssertSqlSafe(format!("SELECT * FROM {table} WHERE practice_id = $1"));
-            let rows = sqlx::query(sql).bind(&self.cedar.practice.id).fetch_all(self.world.ground.database.read()).await.unwrap();
+            let rows = sqlx::query(sql)
+                .bind(&self.cedar.practice.id)
+                .fetch_all(self.world.ground.database.read())
+                .await
+                .unwrap();
             let mut lines: Vec<String> = rows.iter().map(line).collect();
             lines.sort();
             all.push_str(&format!("{table}\n{}\n", lines.join("\n")));
@@ -132,7 +153,9 @@ async fn furnish(desk: &Desk, cedar: &Characters) -> Ids {
     posts::store::add(&mut tx, &post).await.unwrap();
     let variants = [Variant { account_id: account.clone(), text: None }];
     posts::store::set_variants(&mut tx, practice_id, &post.id, &variants).await.unwrap();
-    posts::store::set_pictures(&mut tx, practice_id, &post.id, &[(media_id.clone(), format!("{MARK} picture"))]).await.unwrap();
+    posts::store::set_pictures(&mut tx, practice_id, &post.id, &[(media_id.clone(), format!("{MARK} picture"))])
+        .await
+        .unwrap();
     let source_id = sources::store::add(&mut tx, &source, now).await.unwrap();
     posts::store::set_sources(&mut tx, practice_id, &post.id, std::slice::from_ref(&source_id)).await.unwrap();
     tx.commit().await.unwrap();

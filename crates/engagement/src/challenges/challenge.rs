@@ -92,13 +92,7 @@ impl Challenge {
     /// [`MoveRefused`] unless it is planned.
     pub fn launch(&mut self, by: &str, at: Timestamp) -> Result<(), MoveRefused> {
         let allowed = matches!(self.state, State::Planned { .. });
-        self.become_if(
-            allowed,
-            State::Launched {
-                by: by.to_owned(),
-                at,
-            },
-        )
+        self.become_if(allowed, State::Launched { by: by.to_owned(), at })
     }
 
     /// Opens day 1.
@@ -124,18 +118,8 @@ impl Challenge {
     /// # Errors
     /// [`MoveRefused`] when it is finished or already withdrawn.
     pub fn withdraw(&mut self, by: &str, at: Timestamp, reason: &str) -> Result<(), MoveRefused> {
-        let allowed = matches!(
-            self.state,
-            State::Planned { .. } | State::Launched { .. } | State::Running { .. }
-        );
-        self.become_if(
-            allowed,
-            State::Withdrawn {
-                by: by.to_owned(),
-                at,
-                reason: reason.to_owned(),
-            },
-        )
+        let allowed = matches!(self.state, State::Planned { .. } | State::Launched { .. } | State::Running { .. });
+        self.become_if(allowed, State::Withdrawn { by: by.to_owned(), at, reason: reason.to_owned() })
     }
 
     /// Whether members can join and check in.
@@ -146,10 +130,7 @@ impl Challenge {
 
     fn become_if(&mut self, allowed: bool, next: State) -> Result<(), MoveRefused> {
         if !allowed {
-            return Err(MoveRefused {
-                from: self.state.word(),
-                to: next.word(),
-            });
+            return Err(MoveRefused { from: self.state.word(), to: next.word() });
         }
         self.state = next;
         Ok(())
@@ -172,9 +153,7 @@ mod tests {
         ("launched", |challenge| challenge.launch("priya", NOW)),
         ("running", |challenge| challenge.run(NOW)),
         ("finished", |challenge| challenge.finish(NOW)),
-        ("withdrawn", |challenge| {
-            challenge.withdraw("priya", NOW, "wrong month")
-        }),
+        ("withdrawn", |challenge| challenge.withdraw("priya", NOW, "wrong month")),
     ];
 
     fn planned() -> Challenge {
@@ -184,10 +163,7 @@ mod tests {
             template_version: 2,
             start: date(2027, 2, 1),
             end: date(2027, 2, 28),
-            state: State::Planned {
-                by: "priya".into(),
-                at: NOW,
-            },
+            state: State::Planned { by: "priya".into(), at: NOW },
         }
     }
 
@@ -213,13 +189,7 @@ mod tests {
                 if allowed.contains(&(from.state.word(), to)) {
                     assert_eq!((result, challenge.state.word()), (Ok(()), to));
                 } else {
-                    assert_eq!(
-                        result,
-                        Err(MoveRefused {
-                            from: from.state.word(),
-                            to
-                        })
-                    );
+                    assert_eq!(result, Err(MoveRefused { from: from.state.word(), to }));
                     assert_eq!(challenge, from, "a refused move changes nothing");
                 }
             }

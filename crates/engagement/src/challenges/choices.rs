@@ -49,7 +49,14 @@ pub(super) struct PlanForm {
 impl PlanForm {
     /// The form that is right for most practices: the best template for the next free month, all accounts, noon,
     /// office days, the practice's own languages.
-    pub(super) fn prefilled(form_id: String, practice: &Practice, offers: &[Offered], accounts: &[Account], known: &[Stored], today: Date) -> Self {
+    pub(super) fn prefilled(
+        form_id: String,
+        practice: &Practice,
+        offers: &[Offered],
+        accounts: &[Account],
+        known: &[Stored],
+        today: Date,
+    ) -> Self {
         let start = sensible_start(today, known);
         Self {
             form_id,
@@ -85,12 +92,24 @@ pub(super) struct Choices {
 }
 
 /// Reads the form. Every mistake stands at its field; `None` when there is one.
-pub(super) fn settle(form: &PlanForm, practice: &Practice, offers: &[Offered], accounts: &[Account], now: &ZonedDateTime, mistakes: &mut Mistakes) -> Option<Choices> {
+pub(super) fn settle(
+    form: &PlanForm,
+    practice: &Practice,
+    offers: &[Offered],
+    accounts: &[Account],
+    now: &ZonedDateTime,
+    mistakes: &mut Mistakes,
+) -> Option<Choices> {
     let template = offers.iter().find(|offer| offer.template.id == form.template).map(|offer| offer.template.clone());
     if template.is_none() {
         mistakes.add("template", "Choose one of the templates.");
     }
-    let start = form.start.trim().parse::<Date>().ok().filter(|start| *start >= now.date() && *start <= now.date().saturating_add(MOST_DAYS_AHEAD.days()));
+    let start = form
+        .start
+        .trim()
+        .parse::<Date>()
+        .ok()
+        .filter(|start| *start >= now.date() && *start <= now.date().saturating_add(MOST_DAYS_AHEAD.days()));
     if start.is_none() {
         mistakes.add("start", "Choose a day from today on, within a year.");
     }
@@ -108,7 +127,15 @@ pub(super) fn settle(form: &PlanForm, practice: &Practice, offers: &[Offered], a
     }
     let (template, start, time_of_day, languages) = (template?, start?, time_of_day?, languages?);
     let rest_days = if form.rests() { RestDays::office() } else { RestDays::default() };
-    let mut rhythm = Rhythm { start, time_of_day, time_zone: practice.time_zone.clone(), languages, rest_days, kinds: Kind::ALL.into(), opening: OpeningDay::DayBefore };
+    let mut rhythm = Rhythm {
+        start,
+        time_of_day,
+        time_zone: practice.time_zone.clone(),
+        languages,
+        rest_days,
+        kinds: Kind::ALL.into(),
+        opening: OpeningDay::DayBefore,
+    };
     let planned = in_time(&template, &mut rhythm, now);
     match planned {
         Ok(plan) if !accounts.is_empty() => Some(Choices { template, rhythm, accounts, plan }),
@@ -130,15 +157,24 @@ fn in_time(template: &Template, rhythm: &mut Rhythm, now: &ZonedDateTime) -> Res
     }
     rhythm.opening = OpeningDay::FirstDay;
     let month = plan(template, rhythm).map_err(words)?;
-    if lies_ahead(&month) { Ok(month) } else { Err("The first post would go out in the past. Choose a later day or a later time.".to_owned()) }
+    if lies_ahead(&month) {
+        Ok(month)
+    } else {
+        Err("The first post would go out in the past. Choose a later day or a later time.".to_owned())
+    }
 }
 
 /// The next Monday that leaves time for a signature and on which no other challenge runs.
 pub(super) fn sensible_start(today: Date, known: &[Stored]) -> Date {
-    let busy_until = known.iter().filter(|stored| stored.challenge.takes_members()).map(|stored| stored.challenge.end).max();
+    let busy_until =
+        known.iter().filter(|stored| stored.challenge.takes_members()).map(|stored| stored.challenge.end).max();
     let earliest = today.saturating_add(TO_SIGN_DAYS.days());
     let earliest = busy_until.map_or(earliest, |end| earliest.max(end.saturating_add(1.days())));
-    if earliest.weekday() == Weekday::Monday { earliest } else { earliest.nth_weekday(1, Weekday::Monday).unwrap_or(earliest) }
+    if earliest.weekday() == Weekday::Monday {
+        earliest
+    } else {
+        earliest.nth_weekday(1, Weekday::Monday).unwrap_or(earliest)
+    }
 }
 
 /// The first template that fits the month, one that the practice has not had yet before one that it had.
@@ -199,7 +235,9 @@ mod tests {
 
     #[test]
     fn languages_survive_the_form() {
-        for languages in [Languages::English, Languages::Spanish, Languages::EnglishAndSpanish, Languages::SpanishAndEnglish] {
+        for languages in
+            [Languages::English, Languages::Spanish, Languages::EnglishAndSpanish, Languages::SpanishAndEnglish]
+        {
             assert_eq!(languages_from(&languages_word(languages)), Some(languages));
         }
         assert_eq!(languages_from("klingon"), None);

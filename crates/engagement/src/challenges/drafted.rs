@@ -11,12 +11,7 @@ use bedside_publishing::{
     sources::Source,
 };
 
-use super::{
-    choices::Choices,
-    plan::Draft,
-    rhythm::Languages,
-    template::Language,
-};
+use super::{choices::Choices, plan::Draft, rhythm::Languages, template::Language};
 
 /// A post of the month before it is written down.
 pub(super) struct Drafted {
@@ -47,11 +42,16 @@ impl Planner<'_> {
 
     fn post(&self, challenge_id: &str, choices: &Choices, draft: &Draft) -> Drafted {
         let post = self.words(challenge_id, choices.rhythm.languages, draft);
-        let variants = choices.accounts.iter().map(|account| Variant { account_id: account.id.clone(), text: None }).collect();
+        let variants =
+            choices.accounts.iter().map(|account| Variant { account_id: account.id.clone(), text: None }).collect();
         let source = self.source(draft);
         let cited = source.iter().map(|source| Cited {
             source_id: source.id.clone(),
-            line: SourceLine { title: format!("{}, {}", source.publisher, source.title), url: source.url.clone(), checked_at: None },
+            line: SourceLine {
+                title: format!("{}, {}", source.publisher, source.title),
+                url: source.url.clone(),
+                checked_at: None,
+            },
             claim: source.claim.clone(),
             checked_by: None,
         });

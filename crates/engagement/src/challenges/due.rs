@@ -15,18 +15,12 @@ pub fn moment(date: Date, time: Time, zone: &TimeZone) -> Result<(ZonedDateTime,
     let wanted = date.to_datetime(time);
     match zone.to_ambiguous_timestamp(wanted).offset() {
         AmbiguousOffset::Unambiguous { offset } | AmbiguousOffset::Fold { before: offset, .. } => {
-            Ok((
-                offset.to_timestamp(wanted)?.to_zoned_datetime(zone.clone()),
-                false,
-            ))
+            Ok((offset.to_timestamp(wanted)?.to_zoned_datetime(zone.clone()), false))
         }
         AmbiguousOffset::Gap { before, after } => {
             // Read with the offset after the change, a skipped time lies just before the change.
             let just_before = after.to_timestamp(wanted)?;
-            let change = zone
-                .following(just_before)
-                .next()
-                .map(|transition| transition.timestamp());
+            let change = zone.following(just_before).next().map(|transition| transition.timestamp());
             let first_valid = change.map_or_else(|| before.to_timestamp(wanted), Ok)?;
             Ok((first_valid.to_zoned_datetime(zone.clone()), true))
         }
@@ -48,10 +42,7 @@ mod tests {
 
     #[test]
     fn an_ordinary_morning() {
-        assert_eq!(
-            in_new_york(date(2027, 2, 1), time(8, 0, 0, 0)),
-            ("2027-02-01T13:00:00Z".into(), false)
-        );
+        assert_eq!(in_new_york(date(2027, 2, 1), time(8, 0, 0, 0)), ("2027-02-01T13:00:00Z".into(), false));
     }
 
     #[test]
@@ -59,19 +50,13 @@ mod tests {
         // Clocks jump from 2:00 to 3:00 on March 14, 2027.
         let (due, skipped) = in_new_york(date(2027, 3, 14), time(2, 30, 0, 0));
         assert_eq!((due.as_str(), skipped), ("2027-03-14T07:00:00Z", true));
-        assert_eq!(
-            in_new_york(date(2027, 3, 14), time(3, 0, 0, 0)),
-            ("2027-03-14T07:00:00Z".into(), false)
-        );
+        assert_eq!(in_new_york(date(2027, 3, 14), time(3, 0, 0, 0)), ("2027-03-14T07:00:00Z".into(), false));
     }
 
     #[test]
     fn a_doubled_time_is_the_earlier_one() {
         // 1:30 comes twice on November 7, 2027: first at UTC-4.
-        assert_eq!(
-            in_new_york(date(2027, 11, 7), time(1, 30, 0, 0)),
-            ("2027-11-07T05:30:00Z".into(), false)
-        );
+        assert_eq!(in_new_york(date(2027, 11, 7), time(1, 30, 0, 0)), ("2027-11-07T05:30:00Z".into(), false));
     }
 
     #[test]

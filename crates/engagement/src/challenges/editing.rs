@@ -41,16 +41,35 @@ pub(super) struct Form {
 pub(super) struct Nothing {}
 
 /// The text of the practice's edition, or of the ready template.
-pub(super) async fn show(State(desk): State<Desk>, signed_in: SignedIn, shell: StaffShell, Path(id): Path<String>) -> Answer<Html<Page>> {
+pub(super) async fn show(
+    State(desk): State<Desk>,
+    signed_in: SignedIn,
+    shell: StaffShell,
+    Path(id): Path<String>,
+) -> Answer<Html<Page>> {
     signed_in.must_write()?;
     let own = store::own_yaml(&desk.ground.database, &signed_in.practice.id, &id).await?;
     let edited = own.is_some();
     let yaml = own.or_else(|| library::original(&id).map(str::to_owned)).ok_or_else(Failure::not_found)?;
-    Ok(Html(Page { shell, title: title_of(&id)?, id, yaml, edited, problems: Vec::new(), mistakes: Mistakes::default() }))
+    Ok(Html(Page {
+        shell,
+        title: title_of(&id)?,
+        id,
+        yaml,
+        edited,
+        problems: Vec::new(),
+        mistakes: Mistakes::default(),
+    }))
 }
 
 /// Keeps an edition without problems; otherwise shows them all, with the text as typed.
-pub(super) async fn keep(State(desk): State<Desk>, signed_in: SignedIn, shell: StaffShell, Path(id): Path<String>, posted: Posted<Form>) -> Answer<Response> {
+pub(super) async fn keep(
+    State(desk): State<Desk>,
+    signed_in: SignedIn,
+    shell: StaffShell,
+    Path(id): Path<String>,
+    posted: Posted<Form>,
+) -> Answer<Response> {
     signed_in.must_write()?;
     let (database, practice_id, now) = (&desk.ground.database, &signed_in.practice.id, desk.ground.now());
     let title = title_of(&id)?;
@@ -64,23 +83,33 @@ pub(super) async fn keep(State(desk): State<Desk>, signed_in: SignedIn, shell: S
     }
     let mut tx = database.begin_write().await?;
     store::keep_yaml(&mut tx, practice_id, &id, &yaml, &signed_in.member.id, now).await?;
-    let decision = Decision { actor: &signed_in.member.id, action: "challenge.template_edited", subject: &id, detail: json!({}) };
+    let decision =
+        Decision { actor: &signed_in.member.id, action: "challenge.template_edited", subject: &id, detail: json!({}) };
     audit::record(database, &mut tx, practice_id, &decision, now).await?;
     tx.commit().await?;
-    Ok(SeeOther::to(format!("/challenges/new?template={id}")).saying(Flash::done("Your edition of the template is kept.")).into_response())
+    Ok(SeeOther::to(format!("/challenges/new?template={id}"))
+        .saying(Flash::done("Your edition of the template is kept."))
+        .into_response())
 }
 
 /// Goes back to the ready template.
-pub(super) async fn reset(State(desk): State<Desk>, signed_in: SignedIn, Path(id): Path<String>, _: Posted<Nothing>) -> Answer<SeeOther> {
+pub(super) async fn reset(
+    State(desk): State<Desk>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+    _: Posted<Nothing>,
+) -> Answer<SeeOther> {
     signed_in.must_write()?;
     title_of(&id)?;
     let (database, practice_id, now) = (&desk.ground.database, &signed_in.practice.id, desk.ground.now());
     let mut tx = database.begin_write().await?;
     store::drop_yaml(&mut tx, practice_id, &id).await?;
-    let decision = Decision { actor: &signed_in.member.id, action: "challenge.template_reset", subject: &id, detail: json!({}) };
+    let decision =
+        Decision { actor: &signed_in.member.id, action: "challenge.template_reset", subject: &id, detail: json!({}) };
     audit::record(database, &mut tx, practice_id, &decision, now).await?;
     tx.commit().await?;
-    Ok(SeeOther::to(format!("/challenges/templates/{id}/edit")).saying(Flash::done("The template is as Bedside brought it.")))
+    Ok(SeeOther::to(format!("/challenges/templates/{id}/edit"))
+        .saying(Flash::done("The template is as Bedside brought it.")))
 }
 
 fn title_of(id: &str) -> Answer<String> {
@@ -96,11 +125,15 @@ fn problems(id: &str, yaml: &str) -> Vec<(String, String)> {
     let template = match serde_yaml_ng::from_str::<Template>(yaml) {
         Ok(template) => template,
         Err(error) => {
-            let place = error.location().map_or_else(|| "the whole text".to_owned(), |at| format!("line {}, column {}", at.line(), at.column()));
+            let place = error.location().map_or_else(
+                || "the whole text".to_owned(),
+                |at| format!("line {}, column {}", at.line(), at.column()),
+            );
             return vec![(place, error.to_string())];
         }
     };
-    let mut found: Vec<(String, String)> = template.problems(id).into_iter().map(|problem| (problem.place, problem.what)).collect();
+    let mut found: Vec<(String, String)> =
+        template.problems(id).into_iter().map(|problem| (problem.place, problem.what)).collect();
     if template.id != id {
         found.insert(0, ("id".to_owned(), format!("must stay {id}")));
     }

@@ -34,22 +34,35 @@ pub(super) async fn index(State(desk): State<Desk>, signed_in: SignedIn, shell: 
     let practice = &signed_in.practice;
     let all = store::all(&desk.ground.database, &practice.id).await?;
     let today = practice.local(desk.ground.now()).date();
-    let group = |wanted: fn(&Stage) -> bool| all.iter().filter(|stored| wanted(&stored.challenge.state)).map(|stored| entry(practice, stored, today)).collect();
+    let group = |wanted: fn(&Stage) -> bool| {
+        all.iter()
+            .filter(|stored| wanted(&stored.challenge.state))
+            .map(|stored| entry(practice, stored, today))
+            .collect()
+    };
     let groups: Vec<(&str, Vec<Entry>)> = vec![
         ("Running", group(|state| matches!(state, Stage::Running { .. }))),
         ("Planned", group(|state| matches!(state, Stage::Planned { .. } | Stage::Launched { .. }))),
         ("Past", group(|state| matches!(state, Stage::Finished { .. } | Stage::Withdrawn { .. }))),
     ];
-    Ok(Html(Page { shell, groups: groups.into_iter().filter(|(_, entries)| !entries.is_empty()).collect(), may_plan: signed_in.member.rights.writes }))
+    Ok(Html(Page {
+        shell,
+        groups: groups.into_iter().filter(|(_, entries)| !entries.is_empty()).collect(),
+        may_plan: signed_in.member.rights.writes,
+    }))
 }
 
 fn entry(practice: &Practice, stored: &Stored, today: Date) -> Entry {
     let challenge = &stored.challenge;
     let note = match &challenge.state {
         Stage::Running { .. } => day_words(challenge.start, today),
-        Stage::Planned { .. } | Stage::Launched { .. } => "It opens with its first post, once that is signed.".to_owned(),
+        Stage::Planned { .. } | Stage::Launched { .. } => {
+            "It opens with its first post, once that is signed.".to_owned()
+        }
         Stage::Finished { .. } => "Finished".to_owned(),
-        Stage::Withdrawn { at, .. } => format!("Withdrawn {}", dates::short_date(Lang::En, practice.local(at.as_microsecond()).date())),
+        Stage::Withdrawn { at, .. } => {
+            format!("Withdrawn {}", dates::short_date(Lang::En, practice.local(at.as_microsecond()).date()))
+        }
     };
     Entry {
         href: format!("/challenges/{}", challenge.id),

@@ -1,13 +1,13 @@
 //! Launching: the challenge, all its posts, their variants and sources come in one commit, or not at all. From then on
 //! the month waits for its signature.
 
+use bedside_hub::pages::slug;
 use bedside_platform::database::DatabaseError;
 use bedside_practice::{
     SignedIn,
     audit::{self, Decision},
 };
 use bedside_publishing::{Desk, posts, posts::PostState, sources};
-use bedside_hub::pages::slug;
 use serde_json::json;
 
 use super::{
@@ -34,7 +34,13 @@ pub(super) enum Launched {
 ///
 /// # Errors
 /// When the database refuses; then nothing is there.
-pub(super) async fn launch(desk: &Desk, signed_in: &SignedIn, id: &str, choices: &Choices, month: &[Drafted]) -> Result<Launched, DatabaseError> {
+pub(super) async fn launch(
+    desk: &Desk,
+    signed_in: &SignedIn,
+    id: &str,
+    choices: &Choices,
+    month: &[Drafted],
+) -> Result<Launched, DatabaseError> {
     let (database, practice, member) = (&desk.ground.database, &signed_in.practice, &signed_in.member);
     let now = desk.ground.clock.now();
     let stored = Stored {
@@ -47,7 +53,10 @@ pub(super) async fn launch(desk: &Desk, signed_in: &SignedIn, id: &str, choices:
             end: choices.plan.end,
             state: State::Launched { by: member.id.clone(), at: now },
         },
-        slug: slug::of_challenge(choices.template.title.in_language(choices.rhythm.languages.main()), choices.plan.start),
+        slug: slug::of_challenge(
+            choices.template.title.in_language(choices.rhythm.languages.main()),
+            choices.plan.start,
+        ),
         template: choices.template.clone(),
         time_of_day: choices.rhythm.time_of_day,
         languages: choices.rhythm.languages,

@@ -6,59 +6,24 @@ use super::template::{Template, TemplateProblem};
 
 /// The embedded files: name for error messages, and text.
 const FILES: [(&str, &str); 12] = [
-    (
-        "better-sleep.yaml",
-        include_str!("../../content/challenges/better-sleep.yaml"),
-    ),
-    (
-        "calm-minutes.yaml",
-        include_str!("../../content/challenges/calm-minutes.yaml"),
-    ),
-    (
-        "know-your-pressure.yaml",
-        include_str!("../../content/challenges/know-your-pressure.yaml"),
-    ),
-    (
-        "less-salt.yaml",
-        include_str!("../../content/challenges/less-salt.yaml"),
-    ),
-    (
-        "more-fiber.yaml",
-        include_str!("../../content/challenges/more-fiber.yaml"),
-    ),
-    (
-        "quit-smoking.yaml",
-        include_str!("../../content/challenges/quit-smoking.yaml"),
-    ),
-    (
-        "ready-for-flu-season.yaml",
-        include_str!("../../content/challenges/ready-for-flu-season.yaml"),
-    ),
-    (
-        "rethink-your-drink.yaml",
-        include_str!("../../content/challenges/rethink-your-drink.yaml"),
-    ),
-    (
-        "screens-down.yaml",
-        include_str!("../../content/challenges/screens-down.yaml"),
-    ),
-    (
-        "steady-on-your-feet.yaml",
-        include_str!("../../content/challenges/steady-on-your-feet.yaml"),
-    ),
-    (
-        "sun-smart.yaml",
-        include_str!("../../content/challenges/sun-smart.yaml"),
-    ),
-    (
-        "walk-more.yaml",
-        include_str!("../../content/challenges/walk-more.yaml"),
-    ),
+    ("better-sleep.yaml", include_str!("../../content/challenges/better-sleep.yaml")),
+    ("calm-minutes.yaml", include_str!("../../content/challenges/calm-minutes.yaml")),
+    ("know-your-pressure.yaml", include_str!("../../content/challenges/know-your-pressure.yaml")),
+    ("less-salt.yaml", include_str!("../../content/challenges/less-salt.yaml")),
+    ("more-fiber.yaml", include_str!("../../content/challenges/more-fiber.yaml")),
+    ("quit-smoking.yaml", include_str!("../../content/challenges/quit-smoking.yaml")),
+    ("ready-for-flu-season.yaml", include_str!("../../content/challenges/ready-for-flu-season.yaml")),
+    ("rethink-your-drink.yaml", include_str!("../../content/challenges/rethink-your-drink.yaml")),
+    ("screens-down.yaml", include_str!("../../content/challenges/screens-down.yaml")),
+    ("steady-on-your-feet.yaml", include_str!("../../content/challenges/steady-on-your-feet.yaml")),
+    ("sun-smart.yaml", include_str!("../../content/challenges/sun-smart.yaml")),
+    ("walk-more.yaml", include_str!("../../content/challenges/walk-more.yaml")),
 ];
 
 /// Reading twelve files takes a while, so they are read once. Empty only in a program that was built from broken
 /// content, which the tests below do not let through.
-static READY: LazyLock<Vec<Template>> = LazyLock::new(|| Library::embedded().map(|library| library.templates).unwrap_or_default());
+static READY: LazyLock<Vec<Template>> =
+    LazyLock::new(|| Library::embedded().map(|library| library.templates).unwrap_or_default());
 
 /// The ready challenges, in the order of their ids.
 pub fn ready() -> &'static [Template] {
@@ -85,10 +50,7 @@ impl Library {
     /// The first problem found, with its file and place. The embedded files pass in the tests, so at run time
     /// this can only fail in a program that was built from broken content.
     pub fn embedded() -> Result<Self, TemplateProblem> {
-        let templates = FILES
-            .iter()
-            .map(|(file, yaml)| Template::from_yaml(file, yaml))
-            .collect::<Result<_, _>>()?;
+        let templates = FILES.iter().map(|(file, yaml)| Template::from_yaml(file, yaml)).collect::<Result<_, _>>()?;
         Ok(Self { templates })
     }
 
@@ -118,31 +80,10 @@ mod tests {
         assert_eq!(library.templates().len(), 12);
         for (template, (file, _)) in library.templates().iter().zip(FILES) {
             assert_eq!(format!("{}.yaml", template.id), file);
-            assert_eq!(
-                template
-                    .weeks
-                    .iter()
-                    .map(|week| week.daily.len())
-                    .sum::<usize>(),
-                28
-            );
-            assert!(
-                template
-                    .weeks
-                    .iter()
-                    .map(|week| week.questions.len())
-                    .sum::<usize>()
-                    >= 8,
-                "{file}"
-            );
+            assert_eq!(template.weeks.iter().map(|week| week.daily.len()).sum::<usize>(), 28);
+            assert!(template.weeks.iter().map(|week| week.questions.len()).sum::<usize>() >= 8, "{file}");
             assert_eq!(template.recipes.len(), 4, "{file}");
-            assert!(
-                template
-                    .facts
-                    .iter()
-                    .all(|fact| fact.check_before_publishing),
-                "{file}"
-            );
+            assert!(template.facts.iter().all(|fact| fact.check_before_publishing), "{file}");
             assert_eq!(template.spanish_review, SpanishReview::Unreviewed, "{file}");
         }
     }
@@ -153,13 +94,7 @@ mod tests {
         let mut moderators = 0;
         for template in library.templates() {
             assert!(template.patient_notes().count() >= 3, "{}", template.id);
-            assert!(
-                template
-                    .patient_notes()
-                    .all(|note| note.who.en != "Moderators"),
-                "{}",
-                template.id
-            );
+            assert!(template.patient_notes().all(|note| note.who.en != "Moderators"), "{}", template.id);
             moderators += template.moderator_notes().count();
         }
         assert_eq!(moderators, 6);
@@ -171,10 +106,7 @@ mod tests {
         let typo = yaml.replacen("tagline:", "tag_line:", 1);
         let problem = Template::from_yaml(file, &typo).unwrap_err();
         assert!(problem.place.starts_with("line "), "{problem}");
-        assert!(
-            problem.to_string().contains("less-salt.yaml") && problem.what.contains("tag_line"),
-            "{problem}"
-        );
+        assert!(problem.to_string().contains("less-salt.yaml") && problem.what.contains("tag_line"), "{problem}");
 
         let untranslated = yaml.replacen("es: Lea la línea del sodio en una etiqueta", "es: ''", 1);
         let problem = Template::from_yaml(file, &untranslated).unwrap_err();

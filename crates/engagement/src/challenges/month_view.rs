@@ -119,6 +119,9 @@ mod tests {
     #[test]
     fn totals_read_as_a_sentence() {
         let one_or_four = |kind| if matches!(kind, Kind::Opening | Kind::Results) { 1 } else { 4 };
-        assert_eq!(totals(one_or_four, true), "1 opening, 4 weeks’ posts, 4 facts, 4 questions, 4 how-tos, 4 story prompts, 1 thank-you");
+        assert_eq!(
+            totals(one_or_four, true),
+            "1 opening, 4 weeks’ posts, 4 facts, 4 questions, 4 how-tos, 4 story prompts, 1 thank-you"
+        );
     }
 }

@@ -92,11 +92,23 @@ pub(super) struct Wish {
 }
 
 /// The page with everything prefilled.
-pub(super) async fn show(State(desk): State<Desk>, signed_in: SignedIn, shell: StaffShell, Query(wish): Query<Wish>) -> Answer<Html<Page>> {
+pub(super) async fn show(
+    State(desk): State<Desk>,
+    signed_in: SignedIn,
+    shell: StaffShell,
+    Query(wish): Query<Wish>,
+) -> Answer<Html<Page>> {
     signed_in.must_write()?;
     let around = Around::of(&desk, &signed_in).await?;
     let known = store::all(&desk.ground.database, &signed_in.practice.id).await?;
-    let mut form = PlanForm::prefilled(desk.ground.new_id(), &signed_in.practice, &around.offers, &around.accounts, &known, around.today());
+    let mut form = PlanForm::prefilled(
+        desk.ground.new_id(),
+        &signed_in.practice,
+        &around.offers,
+        &around.accounts,
+        &known,
+        around.today(),
+    );
     for (field, wish) in [(&mut form.template, wish.template), (&mut form.start, wish.start)] {
         if !wish.is_empty() {
             *field = wish;
@@ -106,14 +118,24 @@ pub(super) async fn show(State(desk): State<Desk>, signed_in: SignedIn, shell: S
 }
 
 /// The page with another template or start, and everything else as typed.
-pub(super) async fn look(State(desk): State<Desk>, signed_in: SignedIn, shell: StaffShell, posted: Posted<PlanForm>) -> Answer<Html<Page>> {
+pub(super) async fn look(
+    State(desk): State<Desk>,
+    signed_in: SignedIn,
+    shell: StaffShell,
+    posted: Posted<PlanForm>,
+) -> Answer<Html<Page>> {
     signed_in.must_write()?;
     let around = Around::of(&desk, &signed_in).await?;
     Ok(Html(around.page(shell, posted.form, Mistakes::default())))
 }
 
 /// Launches the month: from here it waits for its signature.
-pub(super) async fn create(State(desk): State<Desk>, signed_in: SignedIn, shell: StaffShell, posted: Posted<PlanForm>) -> Answer<Response> {
+pub(super) async fn create(
+    State(desk): State<Desk>,
+    signed_in: SignedIn,
+    shell: StaffShell,
+    posted: Posted<PlanForm>,
+) -> Answer<Response> {
     signed_in.must_write()?;
     let around = Around::of(&desk, &signed_in).await?;
     let mut form = posted.form;
@@ -128,7 +150,9 @@ pub(super) async fn create(State(desk): State<Desk>, signed_in: SignedIn, shell:
     let here = format!("/challenges/{}", form.form_id);
     Ok(match launch(&desk, &signed_in, &form.form_id, &choices, &month).await? {
         Launched::Already => SeeOther::to(here).into_response(),
-        Launched::Now { waiting, held: 0 } => SeeOther::to(here).saying(Flash::done(format!("{waiting} posts wait for a signature."))).into_response(),
+        Launched::Now { waiting, held: 0 } => {
+            SeeOther::to(here).saying(Flash::done(format!("{waiting} posts wait for a signature."))).into_response()
+        }
         Launched::Now { waiting, held } => {
             let words = format!("{waiting} posts wait for a signature; {held} need a change first.");
             SeeOther::to(here).saying(Flash::look(words)).into_response()
@@ -201,7 +225,13 @@ impl<'a> Around<'a> {
         let start = form.start.parse::<Date>().unwrap_or_else(|_| self.today());
         let gallery: Vec<Cover> = self.offers.iter().map(|offer| cover(offer, &form.template, start)).collect();
         let middle = Date::new(start.year(), main_month(start), 1).unwrap_or(start);
-        let choice = |account: &Account| (account.clone(), self.desk.capabilities(account).map_or("Unknown network", |known| known.name), self.is_ours(account));
+        let choice = |account: &Account| {
+            (
+                account.clone(),
+                self.desk.capabilities(account).map_or("Unknown network", |known| known.name),
+                self.is_ours(account),
+            )
+        };
         Page {
             shell,
             month_name: dates::month(Lang::En, middle),
@@ -218,7 +248,8 @@ impl<'a> Around<'a> {
     fn month(&self, id: &str, choices: Choices) -> Month {
         let drafted = self.planner().posts(id, &choices);
         let Choices { template, rhythm, plan, .. } = choices;
-        let drafts: Vec<Shown> = plan.drafts().zip(drafted).map(|(draft, drafted)| shown(draft, drafted, &template)).collect();
+        let drafts: Vec<Shown> =
+            plan.drafts().zip(drafted).map(|(draft, drafted)| shown(draft, drafted, &template)).collect();
         let slots: Vec<SlotView> = drafts.iter().map(|shown| shown.slot.clone()).collect();
         let how_tos = template.recipes.iter().all(|recipe| recipe.kind == RecipeKind::HowTo);
         Month {
@@ -227,7 +258,8 @@ impl<'a> Around<'a> {
             totals: totals(|kind| plan.count(kind), how_tos),
             minutes: plan.minutes_per_week(),
             facts: plan.drafts().filter(|draft| draft.source.is_some()).count(),
-            spanish_unreviewed: template.spanish_review == SpanishReview::Unreviewed && rhythm.languages != super::rhythm::Languages::English,
+            spanish_unreviewed: template.spanish_review == SpanishReview::Unreviewed
+                && rhythm.languages != super::rhythm::Languages::English,
             drafts,
             template,
         }
@@ -249,7 +281,11 @@ fn shown(draft: &Draft, drafted: Drafted, template: &Template) -> Shown {
 
 fn cover(offer: &Offered, chosen: &str, start: Date) -> Cover {
     let template = &offer.template;
-    let month = |month: &i8| Date::new(2000, *month, 1).map(|first| dates::month(Lang::En, first).chars().take(3).collect::<String>()).unwrap_or_default();
+    let month = |month: &i8| {
+        Date::new(2000, *month, 1)
+            .map(|first| dates::month(Lang::En, first).chars().take(3).collect::<String>())
+            .unwrap_or_default()
+    };
     Cover {
         picture: marks(&template.id),
         chosen: template.id == chosen,

@@ -51,7 +51,11 @@ impl Source for NextWeek {
     async fn margin(&self, practice: &Practice, _: &Member, now: i64) -> Result<Vec<Note>, DatabaseError> {
         let live = store::live(&self.0.ground.database, &practice.id).await?;
         let today = practice.local(now).date();
-        Ok(live.iter().filter(|stored| matches!(stored.challenge.state, State::Running { .. })).map(|stored| running(stored, today)).collect())
+        Ok(live
+            .iter()
+            .filter(|stored| matches!(stored.challenge.state, State::Running { .. }))
+            .map(|stored| running(stored, today))
+            .collect())
     }
 }
 
@@ -65,7 +69,10 @@ fn week(practice: &Practice, wholes: &[Whole]) -> Option<Step> {
     let unready: Vec<(&Whole, &str)> = wholes.iter().filter_map(|whole| Some((whole, reason(whole)?))).collect();
     let (first, _) = unready.first()?;
     let line = |(whole, reason): &(&Whole, &str)| {
-        let due = whole.post.due_at.map_or_else(String::new, |due| dates::day_and_hour(Lang::En, practice.local(due).datetime()));
+        let due = whole
+            .post
+            .due_at
+            .map_or_else(String::new, |due| dates::day_and_hour(Lang::En, practice.local(due).datetime()));
         (whole.post.name(), format!("{due}, {reason}"))
     };
     Some(Step {
@@ -74,7 +81,10 @@ fn week(practice: &Practice, wholes: &[Whole]) -> Option<Step> {
         lines: unready.iter().take(LINES).map(line).collect(),
         minutes: u32::try_from(unready.len() * 2).unwrap_or(10).clamp(2, 15),
         urgent: false,
-        action: ("Look over the week".to_owned(), format!("/challenges/{}", first.post.challenge_id.as_deref().unwrap_or_default())),
+        action: (
+            "Look over the week".to_owned(),
+            format!("/challenges/{}", first.post.challenge_id.as_deref().unwrap_or_default()),
+        ),
         since: first.post.edited_at,
     })
 }
@@ -99,7 +109,8 @@ fn next_month(live: &[Stored], today: Date, now: i64) -> Option<Step> {
 
 fn running(stored: &Stored, today: Date) -> Note {
     let day = day_number(stored.challenge.start, today).clamp(1, DAYS);
-    let week = stored.template.weeks.iter().find(|week| week.daily.iter().any(|action| i64::try_from(action.day) == Ok(day)));
+    let week =
+        stored.template.weeks.iter().find(|week| week.daily.iter().any(|action| i64::try_from(action.day) == Ok(day)));
     let theme = week.map_or_else(String::new, |week| format!(" Week {}: {}.", week.week, week.theme.en));
     Note {
         title: stored.template.title.en.clone(),

@@ -2,7 +2,9 @@
 //! and is finished after its last. Asked every minute and after signing; asking twice changes nothing.
 
 use bedside_guard::{Context, Guard};
-use bedside_hub::pages::{self, ChallengeDay, ChallengePage, ChallengeText, ChallengeWeek, PublicPage, SafetyNote, Translation};
+use bedside_hub::pages::{
+    self, ChallengeDay, ChallengePage, ChallengeText, ChallengeWeek, PublicPage, SafetyNote, Translation,
+};
 use bedside_platform::database::DatabaseError;
 use bedside_practice::{
     Practice,
@@ -61,7 +63,8 @@ pub async fn open_pages(desk: &Desk) -> Result<(), OpenError> {
 async fn opening_is_out(desk: &Desk, practice: &Practice, stored: &Stored) -> Result<bool, DatabaseError> {
     let database = &desk.ground.database;
     let month = posts::store::of_challenge(database, &practice.id, &stored.challenge.id).await?;
-    let openings: Vec<String> = month.into_iter().filter(|post| post.part.0 == Kind::Opening.word()).map(|post| post.id).collect();
+    let openings: Vec<String> =
+        month.into_iter().filter(|post| post.part.0 == Kind::Opening.word()).map(|post| post.id).collect();
     let rows = people::of_posts(database, &practice.id, &openings).await?;
     Ok(rows.iter().any(|row| row.delivery.state == Sending::Published))
 }
@@ -77,7 +80,8 @@ async fn open(desk: &Desk, practice: &Practice, stored: &Stored) -> Result<(), O
     let standing = pages::publish(&desk.ground, &practice.id, page).await?;
     let mut tx = database.begin_write().await?;
     store::page_opened(&mut tx, &practice.id, &stored.challenge.id, &standing.slug, now).await?;
-    let decision = Decision { actor: PROGRAM, action: "challenge.page_opened", subject: &stored.challenge.id, detail: json!({}) };
+    let decision =
+        Decision { actor: PROGRAM, action: "challenge.page_opened", subject: &stored.challenge.id, detail: json!({}) };
     audit::record(database, &mut tx, &practice.id, &decision, now).await?;
     tx.commit().await?;
     Ok(())
@@ -143,7 +147,14 @@ fn words(template: &Template, language: Language) -> ChallengeText {
             .map(|week| ChallengeWeek {
                 theme: say(&week.theme),
                 lead: say(&week.lead),
-                days: week.daily.iter().map(|action| ChallengeDay { n: u16::try_from(action.day).unwrap_or(0), action: say(&action.text()) }).collect(),
+                days: week
+                    .daily
+                    .iter()
+                    .map(|action| ChallengeDay {
+                        n: u16::try_from(action.day).unwrap_or(0),
+                        action: say(&action.text()),
+                    })
+                    .collect(),
             })
             .collect(),
         safety: std::iter::once(general).chain(notes).collect(),

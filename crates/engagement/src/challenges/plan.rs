@@ -35,29 +35,15 @@ pub fn plan(template: &Template, rhythm: &Rhythm) -> Result<Plan, PlanProblem> {
     if rhythm.time_zone.iana_name().is_none() {
         return Err(PlanProblem::ZoneWithoutName);
     }
-    let date_of = |day: i64| {
-        rhythm
-            .start
-            .checked_add((day - 1).days())
-            .map_err(|_| PlanProblem::DateOutOfRange)
-    };
+    let date_of = |day: i64| rhythm.start.checked_add((day - 1).days()).map_err(|_| PlanProblem::DateOutOfRange);
     let drafts = slots::drafts(template, rhythm, &date_of)?;
 
     let actions = template.weeks.iter().flat_map(|week| &week.daily);
     let mut days = Vec::new();
     for action in actions {
         let n = i64::try_from(action.day).map_err(|_| PlanProblem::DateOutOfRange)?;
-        let drafts = drafts
-            .iter()
-            .filter(|draft| draft.day == n)
-            .cloned()
-            .collect();
-        days.push(Day {
-            n,
-            date: date_of(n)?,
-            action: action.text(),
-            drafts,
-        });
+        let drafts = drafts.iter().filter(|draft| draft.day == n).cloned().collect();
+        days.push(Day { n, date: date_of(n)?, action: action.text(), drafts });
     }
     Ok(Plan {
         template_id: template.id.clone(),
@@ -66,16 +52,9 @@ pub fn plan(template: &Template, rhythm: &Rhythm) -> Result<Plan, PlanProblem> {
         start: rhythm.start,
         end: date_of(DAYS)?,
         languages: rhythm.languages,
-        before: drafts
-            .iter()
-            .filter(|draft| draft.day < 1)
-            .cloned()
-            .collect(),
+        before: drafts.iter().filter(|draft| draft.day < 1).cloned().collect(),
         days,
-        after: drafts
-            .into_iter()
-            .filter(|draft| draft.day > DAYS)
-            .collect(),
+        after: drafts.into_iter().filter(|draft| draft.day > DAYS).collect(),
     })
 }
 
@@ -119,10 +98,7 @@ pub struct Plan {
 impl Plan {
     /// All drafts in the order in which they go out.
     pub fn drafts(&self) -> impl Iterator<Item = &Draft> {
-        self.before
-            .iter()
-            .chain(self.days.iter().flat_map(|day| &day.drafts))
-            .chain(&self.after)
+        self.before.iter().chain(self.days.iter().flat_map(|day| &day.drafts)).chain(&self.after)
     }
 
     /// How many drafts of one kind there are.
@@ -134,11 +110,7 @@ impl Plan {
     /// Minutes of staff time in the fullest week, after the month has been planned.
     #[must_use]
     pub fn minutes_per_week(&self) -> usize {
-        let fullest = self
-            .days
-            .chunks(WEEK)
-            .map(|week| week.iter().map(|day| day.drafts.len()).sum::<usize>())
-            .max();
+        let fullest = self.days.chunks(WEEK).map(|week| week.iter().map(|day| day.drafts.len()).sum::<usize>()).max();
         fullest.unwrap_or(0) * MINUTES_PER_DRAFT
     }
 }
@@ -187,10 +159,7 @@ impl Draft {
     /// The text for a network with a short limit.
     #[must_use]
     pub fn shortest(&self, language: Language) -> &str {
-        self.short
-            .as_ref()
-            .unwrap_or(&self.text)
-            .in_language(language)
+        self.short.as_ref().unwrap_or(&self.text).in_language(language)
     }
 }
 
@@ -224,11 +193,7 @@ impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::MovedFrom(date) => {
-                write!(
-                    f,
-                    "Moved from {}, a day without posts.",
-                    date.strftime("%A, %B %-d")
-                )
+                write!(f, "Moved from {}, a day without posts.", date.strftime("%A, %B %-d"))
             }
             Self::OnRestDay => f.write_str("Every day it could go out on is a day without posts."),
             Self::SharesDay => f.write_str("Two or more posts go out on this day."),

@@ -44,9 +44,7 @@ fn less_salt(rhythm: &Rhythm) -> Plan {
 }
 
 fn dates(plan: &Plan) -> Vec<String> {
-    plan.drafts()
-        .map(|draft| format!("{} {}", draft.due.strftime("%a %b %-d"), draft.key))
-        .collect()
+    plan.drafts().map(|draft| format!("{} {}", draft.due.strftime("%a %b %-d"), draft.key)).collect()
 }
 
 #[test]
@@ -66,67 +64,31 @@ fn february_with_posts_on_every_day() {
     assert_eq!(dates(&plan).last().unwrap(), "Mon Mar 1 results");
     assert_eq!(plan.drafts().count(), 22);
     assert_eq!(plan.minutes_per_week(), 15);
-    assert_eq!(
-        plan.days[4].action.es,
-        "Busque el sodio de su comida rápida favorita"
-    );
+    assert_eq!(plan.days[4].action.es, "Busque el sodio de su comida rápida favorita");
     assert!(plan.drafts().all(|draft| draft.notes.is_empty()));
 }
 
 #[test]
 fn february_with_weekends_and_presidents_day_off() {
-    let plan = less_salt(&Rhythm {
-        rest_days: RestDays::office(),
-        ..rhythm(date(2027, 2, 1))
-    });
+    let plan = less_salt(&Rhythm { rest_days: RestDays::office(), ..rhythm(date(2027, 2, 1)) });
     let dates = dates(&plan);
     assert_eq!(dates[0], "Fri Jan 29 opening");
-    assert!(
-        dates.contains(&"Wed Feb 3 week-1-story".to_owned()),
-        "{dates:?}"
-    );
-    let story = plan
-        .drafts()
-        .find(|draft| draft.key == "week-1-story")
-        .unwrap();
+    assert!(dates.contains(&"Wed Feb 3 week-1-story".to_owned()), "{dates:?}");
+    let story = plan.drafts().find(|draft| draft.key == "week-1-story").unwrap();
     assert_eq!(story.notes, [Note::MovedFrom(date(2027, 2, 6))]);
-    assert_eq!(
-        story.notes[0].to_string(),
-        "Moved from Saturday, February 6, a day without posts."
-    );
+    assert_eq!(story.notes[0].to_string(), "Moved from Saturday, February 6, a day without posts.");
     // Week 3 has four open days for five drafts: the post leaves Presidents' Day, and one day is shared.
-    let week: Vec<&Draft> = plan.days[14..21]
-        .iter()
-        .flat_map(|day| &day.drafts)
-        .collect();
+    let week: Vec<&Draft> = plan.days[14..21].iter().flat_map(|day| &day.drafts).collect();
     assert_eq!(week.len(), 5);
-    assert!(
-        week.iter()
-            .all(|draft| !RestDays::office().contains(draft.due.date()))
-    );
-    assert_eq!(
-        week.iter()
-            .filter(|draft| draft.notes.contains(&Note::SharesDay))
-            .count(),
-        2
-    );
+    assert!(week.iter().all(|draft| !RestDays::office().contains(draft.due.date())));
+    assert_eq!(week.iter().filter(|draft| draft.notes.contains(&Note::SharesDay)).count(), 2);
 }
 
 #[test]
 fn a_challenge_that_starts_today_opens_on_day_one() {
-    let plan = less_salt(&Rhythm {
-        opening: OpeningDay::FirstDay,
-        ..rhythm(date(2027, 2, 1))
-    });
+    let plan = less_salt(&Rhythm { opening: OpeningDay::FirstDay, ..rhythm(date(2027, 2, 1)) });
     assert!(plan.before.is_empty());
-    assert_eq!(
-        plan.days[0]
-            .drafts
-            .iter()
-            .map(|draft| draft.kind)
-            .collect::<Vec<_>>(),
-        [Kind::Opening]
-    );
+    assert_eq!(plan.days[0].drafts.iter().map(|draft| draft.kind).collect::<Vec<_>>(), [Kind::Opening]);
     assert_eq!(plan.days[2].drafts[0].key, "week-1-post");
 }
 
@@ -134,17 +96,8 @@ fn a_challenge_that_starts_today_opens_on_day_one() {
 fn a_template_with_three_facts_gets_no_invented_fourth() {
     for template in LIBRARY.templates() {
         let plan = plan(template, &rhythm(date(2027, 5, 3))).unwrap();
-        assert_eq!(
-            plan.count(Kind::Fact),
-            template.facts.len().min(4),
-            "{}",
-            template.id
-        );
-        assert!(
-            (21..=22).contains(&plan.drafts().count()),
-            "{}",
-            template.id
-        );
+        assert_eq!(plan.count(Kind::Fact), template.facts.len().min(4), "{}", template.id);
+        assert!((21..=22).contains(&plan.drafts().count()), "{}", template.id);
         for draft in plan.drafts().filter(|draft| draft.kind == Kind::Fact) {
             let source = draft.source.as_ref().expect("every fact has its source");
             assert!(draft.health && source.check_before_publishing);
@@ -158,43 +111,21 @@ fn a_template_with_three_facts_gets_no_invented_fourth() {
 
 #[test]
 fn the_spring_clock_change_is_noted() {
-    let plan = less_salt(&Rhythm {
-        time_of_day: time(2, 30, 0, 0),
-        ..rhythm(date(2027, 3, 9))
-    });
-    let story = plan
-        .drafts()
-        .find(|draft| draft.key == "week-1-story")
-        .unwrap();
-    assert_eq!(
-        story.due.to_string(),
-        "2027-03-14T03:00:00-04:00[America/New_York]"
-    );
+    let plan = less_salt(&Rhythm { time_of_day: time(2, 30, 0, 0), ..rhythm(date(2027, 3, 9)) });
+    let story = plan.drafts().find(|draft| draft.key == "week-1-story").unwrap();
+    assert_eq!(story.due.to_string(), "2027-03-14T03:00:00-04:00[America/New_York]");
     assert_eq!(story.notes, [Note::NoSuchTime(time(2, 30, 0, 0))]);
-    assert!(
-        story.notes[0]
-            .to_string()
-            .contains("2:30 AM does not exist")
-    );
+    assert!(story.notes[0].to_string().contains("2:30 AM does not exist"));
 }
 
 #[test]
 fn an_empty_choice_or_a_nameless_zone_is_refused() {
     let template = LIBRARY.get("less-salt").unwrap();
-    let nothing = Rhythm {
-        kinds: [].into(),
-        ..rhythm(date(2027, 2, 1))
-    };
+    let nothing = Rhythm { kinds: [].into(), ..rhythm(date(2027, 2, 1)) };
     assert_eq!(plan(template, &nothing), Err(PlanProblem::NothingToPost));
-    let nameless = Rhythm {
-        time_zone: TimeZone::fixed(jiff::tz::offset(-5)),
-        ..rhythm(date(2027, 2, 1))
-    };
+    let nameless = Rhythm { time_zone: TimeZone::fixed(jiff::tz::offset(-5)), ..rhythm(date(2027, 2, 1)) };
     assert_eq!(plan(template, &nameless), Err(PlanProblem::ZoneWithoutName));
-    assert_eq!(
-        plan(template, &rhythm(date(9999, 12, 20))),
-        Err(PlanProblem::DateOutOfRange)
-    );
+    assert_eq!(plan(template, &rhythm(date(9999, 12, 20))), Err(PlanProblem::DateOutOfRange));
 }
 
 #[test]
@@ -222,19 +153,10 @@ fn every_draft_has_a_version_for_short_networks() {
 fn no_ranking_and_no_talk_of_weight() {
     for template in LIBRARY.templates() {
         for draft in plan(template, &rhythm(date(2027, 2, 1))).unwrap().drafts() {
-            for word in [
-                "weight",
-                "calorie",
-                "leaderboard",
-                "winner",
-                "best member",
-                " peso",
-                "concurso",
-            ] {
+            for word in ["weight", "calorie", "leaderboard", "winner", "best member", " peso", "concurso"] {
                 // "2,000 calories" stands in the label's definition of 10 %, which the source itself uses.
                 let quoted = draft.kind == Kind::Fact && word == "calorie";
-                let said = draft.text.en.to_lowercase().contains(word)
-                    || draft.text.es.to_lowercase().contains(word);
+                let said = draft.text.en.to_lowercase().contains(word) || draft.text.es.to_lowercase().contains(word);
                 assert!(quoted || !said, "{} {}: {word}", template.id, draft.key);
             }
             assert!(!draft.text.en.contains("Moderators"), "{}", template.id);
@@ -247,17 +169,10 @@ fn the_opening_says_how_to_join_and_where_help_is() {
     for template in LIBRARY.templates() {
         let plan = plan(template, &rhythm(date(2027, 2, 1))).unwrap();
         let opening = plan.before.first().unwrap();
-        for (text, words) in [
-            (&opening.text.en, ["nickname", "February 1"]),
-            (&opening.text.es, ["apodo", "1 de febrero"]),
-        ] {
-            assert!(
-                words
-                    .iter()
-                    .chain(&["911", "988"])
-                    .all(|word| text.contains(word)),
-                "{text}"
-            );
+        for (text, words) in
+            [(&opening.text.en, ["nickname", "February 1"]), (&opening.text.es, ["apodo", "1 de febrero"])]
+        {
+            assert!(words.iter().chain(&["911", "988"]).all(|word| text.contains(word)), "{text}");
         }
         assert!(opening.health);
     }

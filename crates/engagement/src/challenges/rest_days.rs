@@ -20,18 +20,13 @@ impl RestDays {
     /// Saturday, Sunday and federal holidays: what most practices choose.
     #[must_use]
     pub fn office() -> Self {
-        Self {
-            weekdays: vec![6, 7],
-            federal_holidays: true,
-            dates: Vec::new(),
-        }
+        Self { weekdays: vec![6, 7], federal_holidays: true, dates: Vec::new() }
     }
 
     /// Whether no post goes out on this date.
     #[must_use]
     pub fn contains(&self, date: Date) -> bool {
-        self.weekdays
-            .contains(&date.weekday().to_monday_one_offset())
+        self.weekdays.contains(&date.weekday().to_monday_one_offset())
             || self.dates.contains(&date)
             || (self.federal_holidays && is_federal_holiday(date))
     }
@@ -45,18 +40,14 @@ pub fn is_federal_holiday(date: Date) -> bool {
     let fixed = |month: i8, day: i8| {
         let falls_on = |offset: i64| {
             // The holiday that this date would stand in for, `offset` days away.
-            date.checked_add(jiff::Span::new().days(offset))
-                .is_ok_and(|d| d.month() == month && d.day() == day)
+            date.checked_add(jiff::Span::new().days(offset)).is_ok_and(|d| d.month() == month && d.day() == day)
         };
         falls_on(0)
             || (date.weekday() == Weekday::Friday && falls_on(1))
             || (date.weekday() == Weekday::Monday && falls_on(-1))
     };
     let nth = |month: i8, n: i8, weekday| {
-        date.month() == month
-            && date
-                .nth_weekday_of_month(n, weekday)
-                .is_ok_and(|holiday| holiday == date)
+        date.month() == month && date.nth_weekday_of_month(n, weekday).is_ok_and(|holiday| holiday == date)
     };
     fixed(1, 1)
         || nth(1, 3, Weekday::Monday)
@@ -82,10 +73,7 @@ mod iso_dates {
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Date>, D::Error> {
         let words = Vec::<String>::deserialize(from)?;
-        words
-            .iter()
-            .map(|word| word.parse().map_err(de::Error::custom))
-            .collect()
+        words.iter().map(|word| word.parse().map_err(de::Error::custom)).collect()
     }
 }
 
@@ -128,10 +116,7 @@ mod tests {
 
     #[test]
     fn office_days() {
-        let rest = RestDays {
-            dates: vec![date(2027, 2, 3)],
-            ..RestDays::office()
-        };
+        let rest = RestDays { dates: vec![date(2027, 2, 3)], ..RestDays::office() };
         assert!(rest.contains(date(2027, 2, 6)) && rest.contains(date(2027, 2, 7)));
         assert!(rest.contains(date(2027, 2, 15)) && rest.contains(date(2027, 2, 3)));
         assert!(!rest.contains(date(2027, 2, 4)));

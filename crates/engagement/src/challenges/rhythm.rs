@@ -93,15 +93,8 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 7] = [
-        Self::Opening,
-        Self::Post,
-        Self::Fact,
-        Self::Question,
-        Self::Recipe,
-        Self::Story,
-        Self::Results,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Opening, Self::Post, Self::Fact, Self::Question, Self::Recipe, Self::Story, Self::Results];
 
     /// Whether a draft of this kind says something about health, so that a clinician must sign it.
     #[must_use]

@@ -60,18 +60,29 @@ struct FactView {
 }
 
 /// The page.
-pub(super) async fn show(State(desk): State<Desk>, signed_in: SignedIn, shell: StaffShell, Path(id): Path<String>) -> Answer<Html<Page>> {
+pub(super) async fn show(
+    State(desk): State<Desk>,
+    signed_in: SignedIn,
+    shell: StaffShell,
+    Path(id): Path<String>,
+) -> Answer<Html<Page>> {
     let practice = &signed_in.practice;
     let stored = store::find(&desk.ground.database, &practice.id, &id).await?.ok_or_else(Failure::not_found)?;
     let (wholes, rows) = month_of(&desk, practice, &id).await?;
     let accounts = desk.accounts(practice).await?;
-    let posts: Vec<PostView> = wholes.iter().map(|whole| post_view(&desk, practice, &stored.template, whole, &rows, &accounts)).collect();
-    let slots: Vec<SlotView> = posts.iter().filter(|post| post.state.1 != WITHDRAWN).map(|post| post.slot.clone()).collect();
+    let posts: Vec<PostView> =
+        wholes.iter().map(|whole| post_view(&desk, practice, &stored.template, whole, &rows, &accounts)).collect();
+    let slots: Vec<SlotView> =
+        posts.iter().filter(|post| post.state.1 != WITHDRAWN).map(|post| post.slot.clone()).collect();
     let count = |state: PostState| wholes.iter().filter(|whole| whole.post.state == state).count();
     let today = practice.local(desk.ground.now()).date();
     Ok(Html(Page {
         shell,
-        kicker: format!("{} to {}", dates::day(Lang::En, stored.challenge.start), dates::day(Lang::En, stored.challenge.end)),
+        kicker: format!(
+            "{} to {}",
+            dates::day(Lang::En, stored.challenge.start),
+            dates::day(Lang::En, stored.challenge.end)
+        ),
         standing: standing(&stored, today),
         weeks: weeks(&stored.template, stored.challenge.start, &slots),
         facts: facts(&wholes),
@@ -80,16 +91,24 @@ pub(super) async fn show(State(desk): State<Desk>, signed_in: SignedIn, shell: S
         posts,
         moderator_notes: stored.template.moderator_notes().cloned().collect(),
         patient_notes: stored.template.patient_notes().cloned().collect(),
-        spanish_unreviewed: stored.template.spanish_review == SpanishReview::Unreviewed && stored.languages != Languages::English,
-        public: stored.page_at.map(|_| bedside_hub::pages::challenge_address(&desk.ground.settings, &practice.slug, &stored.slug)),
-        may_withdraw: (signed_in.member.rights.writes || signed_in.member.rights.owner) && stored.challenge.takes_members(),
+        spanish_unreviewed: stored.template.spanish_review == SpanishReview::Unreviewed
+            && stored.languages != Languages::English,
+        public: stored
+            .page_at
+            .map(|_| bedside_hub::pages::challenge_address(&desk.ground.settings, &practice.slug, &stored.slug)),
+        may_withdraw: (signed_in.member.rights.writes || signed_in.member.rights.owner)
+            && stored.challenge.takes_members(),
         template: stored.template,
         id,
     }))
 }
 
 /// The posts of a challenge with everything they carry, and their deliveries.
-pub(super) async fn month_of(desk: &Desk, practice: &Practice, id: &str) -> Result<(Vec<Whole>, Vec<Row>), DatabaseError> {
+pub(super) async fn month_of(
+    desk: &Desk,
+    practice: &Practice,
+    id: &str,
+) -> Result<(Vec<Whole>, Vec<Row>), DatabaseError> {
     let database = &desk.ground.database;
     let found = posts::store::of_challenge(database, &practice.id, id).await?;
     let ids: Vec<String> = found.iter().map(|post| post.id.clone()).collect();
@@ -111,7 +130,14 @@ fn standing(stored: &Stored, today: Date) -> (Tone, String) {
 
 const WITHDRAWN: &str = "Withdrawn";
 
-fn post_view(desk: &Desk, practice: &Practice, template: &Template, whole: &Whole, rows: &[Row], accounts: &[Account]) -> PostView {
+fn post_view(
+    desk: &Desk,
+    practice: &Practice,
+    template: &Template,
+    whole: &Whole,
+    rows: &[Row],
+    accounts: &[Account],
+) -> PostView {
     let post = &whole.post;
     let due = post.due_at.map(|due| practice.local(due));
     let own = |account_id: &str| rows.iter().find(|row| row.post_id == post.id && row.account_id == account_id);
@@ -126,8 +152,17 @@ fn post_view(desk: &Desk, practice: &Practice, template: &Template, whole: &Whol
     let name = post.name();
     PostView {
         places: places.collect(),
-        when: due.map_or_else(|| "no time yet".to_owned(), |due| format!("{}, {}", dates::day(Lang::En, due.date()), dates::hour(due.time()))),
-        slot: SlotView::of(kind_of(&post.part.0), template, date, format!("{name}, {}", state.1), format!("/compose/{}", post.id)),
+        when: due.map_or_else(
+            || "no time yet".to_owned(),
+            |due| format!("{}, {}", dates::day(Lang::En, due.date()), dates::hour(due.time())),
+        ),
+        slot: SlotView::of(
+            kind_of(&post.part.0),
+            template,
+            date,
+            format!("{name}, {}", state.1),
+            format!("/compose/{}", post.id),
+        ),
         state,
         editable: post.state != PostState::Withdrawn,
         name,

@@ -25,11 +25,7 @@ const WEEK: i64 = 7;
 pub(super) type DateOf<'a> = dyn Fn(i64) -> Result<Date, PlanProblem> + 'a;
 
 /// All drafts of the month, in the order in which they go out.
-pub(super) fn drafts(
-    template: &Template,
-    rhythm: &Rhythm,
-    date_of: &DateOf<'_>,
-) -> Result<Vec<Draft>, PlanProblem> {
+pub(super) fn drafts(template: &Template, rhythm: &Rhythm, date_of: &DateOf<'_>) -> Result<Vec<Draft>, PlanProblem> {
     let mut outside = outside(template, rhythm);
     for slot in &mut outside {
         slot.settle_outside(rhythm, date_of)?;
@@ -58,16 +54,7 @@ struct Slot {
 
 impl Slot {
     fn new(key: String, kind: Kind, wanted: i64, words: Wording) -> Self {
-        Self {
-            key,
-            kind,
-            wanted,
-            day: wanted,
-            words,
-            source: None,
-            staff_note: None,
-            notes: Vec::new(),
-        }
+        Self { key, kind, wanted, day: wanted, words, source: None, staff_note: None, notes: Vec::new() }
     }
 
     /// Finds a day before the start or after the end.
@@ -99,12 +86,7 @@ impl Slot {
         }
     }
 
-    fn settle(
-        &mut self,
-        day: i64,
-        on_rest_day: bool,
-        date_of: &DateOf<'_>,
-    ) -> Result<(), PlanProblem> {
+    fn settle(&mut self, day: i64, on_rest_day: bool, date_of: &DateOf<'_>) -> Result<(), PlanProblem> {
         self.day = day;
         if on_rest_day {
             self.notes.push(Note::OnRestDay);
@@ -119,20 +101,10 @@ impl Slot {
 fn outside(template: &Template, rhythm: &Rhythm) -> Vec<Slot> {
     let mut slots = Vec::new();
     if rhythm.kinds.contains(&Kind::Opening) && rhythm.opening == OpeningDay::DayBefore {
-        slots.push(Slot::new(
-            "opening".into(),
-            Kind::Opening,
-            0,
-            wording::opening(template, rhythm.start),
-        ));
+        slots.push(Slot::new("opening".into(), Kind::Opening, 0, wording::opening(template, rhythm.start)));
     }
     if rhythm.kinds.contains(&Kind::Results) {
-        slots.push(Slot::new(
-            "results".into(),
-            Kind::Results,
-            DAYS + 1,
-            wording::results(template),
-        ));
+        slots.push(Slot::new("results".into(), Kind::Results, DAYS + 1, wording::results(template)));
     }
     slots
 }
@@ -149,37 +121,18 @@ fn of_week(template: &Template, rhythm: &Rhythm, n: usize) -> Vec<Slot> {
         let Some(words) = words.filter(|_| rhythm.kinds.contains(&kind)) else {
             return;
         };
-        let key = if kind == Kind::Opening {
-            "opening".into()
-        } else {
-            format!("week-{number}-{}", kind.word())
-        };
+        let key = if kind == Kind::Opening { "opening".into() } else { format!("week-{number}-{}", kind.word()) };
         slots.push(Slot::new(key, kind, first_day + kind.offset(), words));
     };
     if n == 0 && rhythm.opening == OpeningDay::FirstDay {
-        add(
-            Kind::Opening,
-            Some(wording::opening(template, rhythm.start)),
-        );
+        add(Kind::Opening, Some(wording::opening(template, rhythm.start)));
     }
     let fact = template.facts.get(n);
     add(Kind::Post, Some(wording::week(template, week)));
     add(Kind::Fact, fact.map(|fact| wording::fact(week, fact)));
-    add(
-        Kind::Question,
-        week.questions
-            .first()
-            .map(|question| wording::question(week, question)),
-    );
+    add(Kind::Question, week.questions.first().map(|question| wording::question(week, question)));
     add(Kind::Recipe, template.recipes.get(n).map(wording::recipe));
-    add(
-        Kind::Story,
-        template
-            .share_prompts
-            .by_week()
-            .get(n)
-            .map(|prompt| wording::story(prompt)),
-    );
+    add(Kind::Story, template.share_prompts.by_week().get(n).map(|prompt| wording::story(prompt)));
     for slot in &mut slots {
         if let (Kind::Fact, Some(fact)) = (slot.kind, fact) {
             slot.source = Some(source(fact));
@@ -199,15 +152,8 @@ fn source(fact: &Fact) -> FactSource {
 }
 
 /// Gives each slot of one week its day.
-fn settle_week(
-    slots: &mut [Slot],
-    rhythm: &Rhythm,
-    date_of: &DateOf<'_>,
-) -> Result<(), PlanProblem> {
-    let Some(first_day) = slots
-        .first()
-        .map(|slot| (slot.wanted - 1) / WEEK * WEEK + 1)
-    else {
+fn settle_week(slots: &mut [Slot], rhythm: &Rhythm, date_of: &DateOf<'_>) -> Result<(), PlanProblem> {
+    let Some(first_day) = slots.first().map(|slot| (slot.wanted - 1) / WEEK * WEEK + 1) else {
         return Ok(());
     };
     let mut open = Vec::new();
@@ -228,10 +174,7 @@ fn settle_week(
     for slot in homeless {
         // Fewest drafts first, then nearest, then earliest.
         let crowd = |day: &i64| taken.iter().filter(|other| *other == day).count();
-        let nearest = open
-            .iter()
-            .min_by_key(|day| (crowd(day), (*day - slot.wanted).abs(), **day))
-            .copied();
+        let nearest = open.iter().min_by_key(|day| (crowd(day), (*day - slot.wanted).abs(), **day)).copied();
         slot.settle(nearest.unwrap_or(slot.wanted), nearest.is_none(), date_of)?;
         taken.push(slot.day);
     }
@@ -240,11 +183,7 @@ fn settle_week(
 
 /// Gives each draft its moment. Drafts on one day stand 90 minutes apart, and every moment is later than the
 /// one before it, whatever the clocks do.
-fn give_moments(
-    slots: Vec<Slot>,
-    rhythm: &Rhythm,
-    date_of: &DateOf<'_>,
-) -> Result<Vec<Draft>, PlanProblem> {
+fn give_moments(slots: Vec<Slot>, rhythm: &Rhythm, date_of: &DateOf<'_>) -> Result<Vec<Draft>, PlanProblem> {
     let days: Vec<i64> = slots.iter().map(|slot| slot.day).collect();
     let mut last: Option<ZonedDateTime> = None;
     let mut drafts = Vec::with_capacity(slots.len());
@@ -261,9 +200,7 @@ fn give_moments(
             slot.notes.push(Note::NoSuchTime(time));
         }
         if let Some(last) = last.filter(|last| *last >= due) {
-            due = last
-                .checked_add(1.minute())
-                .map_err(|_| PlanProblem::DateOutOfRange)?;
+            due = last.checked_add(1.minute()).map_err(|_| PlanProblem::DateOutOfRange)?;
         }
         last = Some(due.clone());
         drafts.push(slot.into_draft(due));

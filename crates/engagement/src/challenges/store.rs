@@ -97,10 +97,12 @@ pub async fn all(database: &Database, practice_id: &str) -> Result<Vec<Stored>, 
 /// # Errors
 /// When the database refuses.
 pub async fn live(database: &Database, practice_id: &str) -> Result<Vec<Stored>, DatabaseError> {
-    let rows = sqlx::query("SELECT * FROM challenges WHERE practice_id = $1 AND state IN ('launched', 'running') ORDER BY starts_on, id")
-        .bind(practice_id)
-        .fetch_all(database.read())
-        .await?;
+    let rows = sqlx::query(
+        "SELECT * FROM challenges WHERE practice_id = $1 AND state IN ('launched', 'running') ORDER BY starts_on, id",
+    )
+    .bind(practice_id)
+    .fetch_all(database.read())
+    .await?;
     Ok(rows.iter().map(stored).collect::<Result<_, _>>()?)
 }
 
@@ -108,11 +110,26 @@ pub async fn live(database: &Database, practice_id: &str) -> Result<Vec<Stored>,
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn moved(tx: &mut Transaction<'static, Any>, practice_id: &str, challenge: &Challenge, from: &str) -> Result<bool, sqlx::Error> {
+pub async fn moved(
+    tx: &mut Transaction<'static, Any>,
+    practice_id: &str,
+    challenge: &Challenge,
+    from: &str,
+) -> Result<bool, sqlx::Error> {
     let (sql, at, by, why) = match &challenge.state {
         State::Planned { .. } | State::Launched { .. } => return Ok(false),
-        State::Running { at } => ("UPDATE challenges SET state = 'running', running_at = $4 WHERE practice_id = $1 AND id = $2 AND state = $3", at, None, None),
-        State::Finished { at } => ("UPDATE challenges SET state = 'finished', finished_at = $4 WHERE practice_id = $1 AND id = $2 AND state = $3", at, None, None),
+        State::Running { at } => (
+            "UPDATE challenges SET state = 'running', running_at = $4 WHERE practice_id = $1 AND id = $2 AND state = $3",
+            at,
+            None,
+            None,
+        ),
+        State::Finished { at } => (
+            "UPDATE challenges SET state = 'finished', finished_at = $4 WHERE practice_id = $1 AND id = $2 AND state = $3",
+            at,
+            None,
+            None,
+        ),
         State::Withdrawn { at, by, reason } => (
             "UPDATE challenges SET state = 'withdrawn', withdrawn_at = $4, withdrawn_by = $5, withdrawn_why = $6
              WHERE practice_id = $1 AND id = $2 AND state = $3",
@@ -132,7 +149,13 @@ pub async fn moved(tx: &mut Transaction<'static, Any>, practice_id: &str, challe
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn page_opened(tx: &mut Transaction<'static, Any>, practice_id: &str, id: &str, slug: &str, now: i64) -> Result<(), sqlx::Error> {
+pub async fn page_opened(
+    tx: &mut Transaction<'static, Any>,
+    practice_id: &str,
+    id: &str,
+    slug: &str,
+    now: i64,
+) -> Result<(), sqlx::Error> {
     sqlx::query("UPDATE challenges SET page_at = $4, slug = $3 WHERE practice_id = $1 AND id = $2")
         .bind(practice_id)
         .bind(id)
@@ -157,7 +180,10 @@ pub struct Offered {
 /// # Errors
 /// When the database refuses.
 pub async fn templates(database: &Database, practice_id: &str) -> Result<Vec<Offered>, DatabaseError> {
-    let rows = sqlx::query("SELECT id, yaml FROM challenge_templates WHERE practice_id = $1").bind(practice_id).fetch_all(database.read()).await?;
+    let rows = sqlx::query("SELECT id, yaml FROM challenge_templates WHERE practice_id = $1")
+        .bind(practice_id)
+        .fetch_all(database.read())
+        .await?;
     let mut own = Vec::new();
     for row in &rows {
         let (id, yaml): (String, String) = (row.try_get("id")?, row.try_get("yaml")?);
@@ -189,7 +215,14 @@ pub async fn own_yaml(database: &Database, practice_id: &str, id: &str) -> Resul
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn keep_yaml(tx: &mut Transaction<'static, Any>, practice_id: &str, id: &str, yaml: &str, by: &str, now: i64) -> Result<(), sqlx::Error> {
+pub async fn keep_yaml(
+    tx: &mut Transaction<'static, Any>,
+    practice_id: &str,
+    id: &str,
+    yaml: &str,
+    by: &str,
+    now: i64,
+) -> Result<(), sqlx::Error> {
     let version = library::ready().iter().find(|ready| ready.id == id).map_or(0, |ready| ready.version);
     sqlx::query(
         "INSERT INTO challenge_templates (practice_id, id, yaml, copied_from, edited_at, edited_by) VALUES ($1, $2, $3, $4, $5, $6)
@@ -212,16 +245,24 @@ pub async fn keep_yaml(tx: &mut Transaction<'static, Any>, practice_id: &str, id
 /// # Errors
 /// When the database refuses.
 pub async fn drop_yaml(tx: &mut Transaction<'static, Any>, practice_id: &str, id: &str) -> Result<(), sqlx::Error> {
-    sqlx::query("DELETE FROM challenge_templates WHERE practice_id = $1 AND id = $2").bind(practice_id).bind(id).execute(&mut **tx).await?;
+    sqlx::query("DELETE FROM challenge_templates WHERE practice_id = $1 AND id = $2")
+        .bind(practice_id)
+        .bind(id)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 
 fn stored(row: &AnyRow) -> Result<Stored, sqlx::Error> {
-    fn parsed<T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static>>(row: &AnyRow, column: &str) -> Result<T, sqlx::Error> {
+    fn parsed<T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static>>(
+        row: &AnyRow,
+        column: &str,
+    ) -> Result<T, sqlx::Error> {
         row.try_get::<&str, _>(column)?.parse().map_err(|error: T::Err| sqlx::Error::Decode(error.into()))
     }
     let json = |error: serde_json::Error| sqlx::Error::Decode(error.into());
-    let template = serde_yaml_ng::from_str(row.try_get("template")?).map_err(|error| sqlx::Error::Decode(error.into()))?;
+    let template =
+        serde_yaml_ng::from_str(row.try_get("template")?).map_err(|error| sqlx::Error::Decode(error.into()))?;
     Ok(Stored {
         practice_id: row.try_get("practice_id")?,
         challenge: Challenge {
@@ -250,7 +291,9 @@ fn state(row: &AnyRow) -> Result<State, sqlx::Error> {
     Ok(match row.try_get::<&str, _>("state")? {
         "running" => State::Running { at: at("running_at")? },
         "finished" => State::Finished { at: at("finished_at")? },
-        "withdrawn" => State::Withdrawn { by: word("withdrawn_by")?, at: at("withdrawn_at")?, reason: word("withdrawn_why")? },
+        "withdrawn" => {
+            State::Withdrawn { by: word("withdrawn_by")?, at: at("withdrawn_at")?, reason: word("withdrawn_why")? }
+        }
         _ => State::Launched { by: word("launched_by")?, at: at("launched_at")? },
     })
 }

@@ -9,8 +9,8 @@ mod check;
 mod pieces;
 
 pub use pieces::{
-    Action, Answer, Checkin, Fact, FactStatus, Reader, Recipe, RecipeKind, Safety, SafetyNote,
-    SharePrompts, Success, Week,
+    Action, Answer, Checkin, Fact, FactStatus, Reader, Recipe, RecipeKind, Safety, SafetyNote, SharePrompts, Success,
+    Week,
 };
 
 /// Length of every challenge, in days.
@@ -62,10 +62,7 @@ impl Text {
 
     /// Composes a text, once for each language.
     pub fn compose(mut words: impl FnMut(Language) -> String) -> Self {
-        Self {
-            en: words(Language::English),
-            es: words(Language::Spanish),
-        }
+        Self { en: words(Language::English), es: words(Language::Spanish) }
     }
 }
 
@@ -150,27 +147,17 @@ impl Template {
     #[must_use]
     pub fn problems(&self, file: &str) -> Vec<TemplateProblem> {
         let found = check::problems(self).into_iter();
-        let named = |(place, what)| TemplateProblem {
-            file: file.to_owned(),
-            place,
-            what,
-        };
+        let named = |(place, what)| TemplateProblem { file: file.to_owned(), place, what };
         found.map(named).collect()
     }
 
     /// The safety notes that patients see. Notes for moderators are never among them.
     pub fn patient_notes(&self) -> impl Iterator<Item = &SafetyNote> {
-        self.safety
-            .notes
-            .iter()
-            .filter(|note| note.reader == Reader::Patients)
+        self.safety.notes.iter().filter(|note| note.reader == Reader::Patients)
     }
 
     /// The safety notes for the people who read and answer comments.
     pub fn moderator_notes(&self) -> impl Iterator<Item = &SafetyNote> {
-        self.safety
-            .notes
-            .iter()
-            .filter(|note| note.reader == Reader::Moderators)
+        self.safety.notes.iter().filter(|note| note.reader == Reader::Moderators)
     }
 }

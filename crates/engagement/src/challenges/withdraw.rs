@@ -51,7 +51,12 @@ pub(super) struct Form {
 }
 
 /// The question.
-pub(super) async fn ask(State(desk): State<Desk>, signed_in: SignedIn, shell: StaffShell, Path(id): Path<String>) -> Answer<Html<Page>> {
+pub(super) async fn ask(
+    State(desk): State<Desk>,
+    signed_in: SignedIn,
+    shell: StaffShell,
+    Path(id): Path<String>,
+) -> Answer<Html<Page>> {
     let stored = withdrawable(&desk, &signed_in, &id).await?;
     let (wholes, rows) = month_of(&desk, &signed_in.practice, &id).await?;
     let standing: Vec<&Whole> = wholes.iter().filter(|whole| whole.post.state != PostState::Withdrawn).collect();
@@ -68,12 +73,19 @@ pub(super) async fn ask(State(desk): State<Desk>, signed_in: SignedIn, shell: St
 }
 
 /// The answer.
-pub(super) async fn withdraw(State(desk): State<Desk>, signed_in: SignedIn, Path(id): Path<String>, posted: Posted<Form>) -> Answer<SeeOther> {
+pub(super) async fn withdraw(
+    State(desk): State<Desk>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+    posted: Posted<Form>,
+) -> Answer<SeeOther> {
     let mut challenge = withdrawable(&desk, &signed_in, &id).await?.challenge;
     let (database, practice_id, member) = (&desk.ground.database, &signed_in.practice.id, &signed_in.member);
     let now = desk.ground.clock.now();
     let from = challenge.state.word();
-    challenge.withdraw(&member.id, now, posted.form.reason.trim()).map_err(|refused| Failure::conflict(format!("{refused}.")))?;
+    challenge
+        .withdraw(&member.id, now, posted.form.reason.trim())
+        .map_err(|refused| Failure::conflict(format!("{refused}.")))?;
     let delete = posted.form.out == "delete";
     let (wholes, rows) = month_of(&desk, &signed_in.practice, &id).await?;
     let ids: Vec<String> = wholes.iter().map(|whole| whole.post.id.clone()).collect();
@@ -87,19 +99,28 @@ pub(super) async fn withdraw(State(desk): State<Desk>, signed_in: SignedIn, Path
     }
     let wish = if delete { Wish::Deleted } else { Wish::Withdrawn };
     people::wish(database, &mut tx, &desk.networks, practice_id, &ids, wish, now).await?;
-    pages::withdraw_in(&mut tx, practice_id, &id, now.as_microsecond()).await.map_err(|error| Failure::internal(error.to_string()))?;
-    let decision = Decision { actor: &member.id, action: "challenge.withdrawn", subject: &id, detail: json!({ "published_posts": if delete { "deleted" } else { "kept" } }) };
+    pages::withdraw_in(&mut tx, practice_id, &id, now.as_microsecond())
+        .await
+        .map_err(|error| Failure::internal(error.to_string()))?;
+    let decision = Decision {
+        actor: &member.id,
+        action: "challenge.withdrawn",
+        subject: &id,
+        detail: json!({ "published_posts": if delete { "deleted" } else { "kept" } }),
+    };
     audit::record(database, &mut tx, practice_id, &decision, now.as_microsecond()).await?;
     tx.commit().await?;
     desk.bell.notify_one();
-    Ok(SeeOther::to(format!("/challenges/{id}")).saying(Flash::done("The challenge is withdrawn. What had not gone out never will.")))
+    Ok(SeeOther::to(format!("/challenges/{id}"))
+        .saying(Flash::done("The challenge is withdrawn. What had not gone out never will.")))
 }
 
 async fn withdrawable(desk: &Desk, signed_in: &SignedIn, id: &str) -> Answer<Stored> {
     if !signed_in.member.rights.writes {
         signed_in.must_own()?;
     }
-    let stored = store::find(&desk.ground.database, &signed_in.practice.id, id).await?.ok_or_else(Failure::not_found)?;
+    let stored =
+        store::find(&desk.ground.database, &signed_in.practice.id, id).await?.ok_or_else(Failure::not_found)?;
     if stored.challenge.takes_members() {
         return Ok(stored);
     }
@@ -109,7 +130,8 @@ async fn withdrawable(desk: &Desk, signed_in: &SignedIn, id: &str) -> Answer<Sto
 
 /// Whether a copy is, or may be, on its network.
 fn went_out(row: &Row) -> bool {
-    row.delivery.remote.is_some() || matches!(row.delivery.state, Sending::Armed | Sending::Unknown | Sending::Published)
+    row.delivery.remote.is_some()
+        || matches!(row.delivery.state, Sending::Armed | Sending::Unknown | Sending::Published)
 }
 
 fn is_out(whole: &Whole, rows: &[Row]) -> bool {

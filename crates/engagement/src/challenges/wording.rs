@@ -87,16 +87,9 @@ pub fn week(template: &Template, week: &Week) -> Wording {
             let (word, day_word) = week_and_day(language);
             let theme = week.theme.in_language(language);
             let lead = week.lead.in_language(language);
-            let mut text = format!(
-                "{}\n{word} {n}: {theme}. {lead}\n",
-                template.title.in_language(language)
-            );
+            let mut text = format!("{}\n{word} {n}: {theme}. {lead}\n", template.title.in_language(language));
             for action in &week.daily {
-                text.push_str(&format!(
-                    "\n{day_word} {}: {}",
-                    action.day,
-                    action.text().in_language(language)
-                ));
+                text.push_str(&format!("\n{day_word} {}: {}", action.day, action.text().in_language(language)));
             }
             text
         }),
@@ -104,11 +97,8 @@ pub fn week(template: &Template, week: &Week) -> Wording {
             let title = template.title.in_language(language);
             let theme = week.theme.in_language(language);
             let lead = week.lead.in_language(language);
-            let first = week
-                .daily
-                .first()
-                .map(|action| sentence(action.text().in_language(language)))
-                .unwrap_or_default();
+            let first =
+                week.daily.first().map(|action| sentence(action.text().in_language(language))).unwrap_or_default();
             match language {
                 Language::English => {
                     format!("{title}, week {n}: {theme}. {lead} The first step: {first}")
@@ -126,15 +116,9 @@ pub fn week(template: &Template, week: &Week) -> Wording {
 pub fn question(week: &Week, question: &Text) -> Wording {
     let n = week.week;
     Wording {
-        title: Text {
-            en: format!("Question of week {n}"),
-            es: format!("Pregunta de la semana {n}"),
-        },
+        title: Text { en: format!("Question of week {n}"), es: format!("Pregunta de la semana {n}") },
         text: Text {
-            en: format!(
-                "{}\n\nGeneral words are enough. Please share no private health details.",
-                question.en
-            ),
+            en: format!("{}\n\nGeneral words are enough. Please share no private health details.", question.en),
             es: format!(
                 "{}\n\nBasta con palabras generales. Por favor no comparta datos privados de salud.",
                 question.es
@@ -154,10 +138,7 @@ pub fn fact(week: &Week, fact: &Fact) -> Wording {
         es: format!("{}\n\nFuente: {publisher}, {title}.", sentence(&text.es)),
     };
     Wording {
-        title: Text {
-            en: format!("Fact of week {n}"),
-            es: format!("Dato de la semana {n}"),
-        },
+        title: Text { en: format!("Fact of week {n}"), es: format!("Dato de la semana {n}") },
         text: sourced(&fact.text),
         short: fact.short.as_ref().map(sourced),
     }
@@ -167,10 +148,7 @@ pub fn fact(week: &Week, fact: &Fact) -> Wording {
 #[must_use]
 pub fn story(prompt: &Text) -> Wording {
     Wording {
-        title: Text {
-            en: "Your story".to_owned(),
-            es: "Su historia".to_owned(),
-        },
+        title: Text { en: "Your story".to_owned(), es: "Su historia".to_owned() },
         text: Text {
             en: format!(
                 "{}\n\nA nickname and general words are enough. We ask you before a story goes public.",
@@ -189,10 +167,7 @@ pub fn story(prompt: &Text) -> Wording {
 #[must_use]
 pub fn results(template: &Template) -> Wording {
     Wording {
-        title: Text {
-            en: "Thank you".to_owned(),
-            es: "Gracias".to_owned(),
-        },
+        title: Text { en: "Thank you".to_owned(), es: "Gracias".to_owned() },
         text: Text {
             en: format!(
                 "28 days of \"{}\" are done. Thank you to all who took part, on good days and on hard ones.\n\nThe group's \
@@ -219,11 +194,7 @@ fn week_and_day(language: Language) -> (&'static str, &'static str) {
 /// The text with a full stop, unless it already ends a sentence.
 fn sentence(text: &str) -> String {
     let text = text.trim_end();
-    if text.ends_with(['.', '?', '!', ')']) {
-        text.to_owned()
-    } else {
-        format!("{text}.")
-    }
+    if text.ends_with(['.', '?', '!', ')']) { text.to_owned() } else { format!("{text}.") }
 }
 
 /// A date as people say it: "February 1", "1 de febrero".

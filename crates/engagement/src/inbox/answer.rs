@@ -3,7 +3,7 @@
 
 use bedside_guard::{Category, Finding, Held, Kept};
 use bedside_platform::database::is_duplicate;
-use bedside_practice::{audit, SignedIn};
+use bedside_practice::{SignedIn, audit};
 use bedside_publishing::{
     Desk,
     accounts::Account,
@@ -83,7 +83,13 @@ pub async fn held(desk: &Desk, signed_in: &SignedIn, copy: &Copy, kept: &[Kept])
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn send_reply(desk: &Desk, signed_in: &SignedIn, message: &Message, whole: &Whole, copy: Copy) -> Result<Sent, Failure> {
+pub async fn send_reply(
+    desk: &Desk,
+    signed_in: &SignedIn,
+    message: &Message,
+    whole: &Whole,
+    copy: Copy,
+) -> Result<Sent, Failure> {
     let (practice_id, member_id, now) = (&signed_in.practice.id, &signed_in.member.id, desk.ground.now());
     let post = &whole.post;
     let mut tx = desk.ground.database.begin_write().await?;

@@ -71,7 +71,12 @@ pub(super) struct Item {
 
 impl Item {
     /// Gathers everything. `written` is what was sent; without it the first safe draft is filled in.
-    pub(super) async fn of(desk: &Desk, signed_in: &SignedIn, message: Message, written: Option<Written>) -> Answer<Self> {
+    pub(super) async fn of(
+        desk: &Desk,
+        signed_in: &SignedIn,
+        message: Message,
+        written: Option<Written>,
+    ) -> Answer<Self> {
         let (ground, practice, now) = (&desk.ground, &signed_in.practice, desk.ground.now());
         let members = members::all(&ground.database, &practice.id).await?;
         let class = Class::from_word(&message.sort);
@@ -109,7 +114,14 @@ impl Item {
     }
 
     /// Lets the guard and the network's limits look at the reply.
-    async fn look(&mut self, desk: &Desk, signed_in: &SignedIn, account: &Account, draft: &Draft, is_sent: bool) -> Answer<()> {
+    async fn look(
+        &mut self,
+        desk: &Desk,
+        signed_in: &SignedIn,
+        account: &Account,
+        draft: &Draft,
+        is_sent: bool,
+    ) -> Answer<()> {
         let whole = answer::whole(signed_in, &self.message, draft, desk.ground.now());
         let Some(copy) = answer::copy(desk, signed_in, account, &self.message, &whole) else { return Ok(()) };
         let (count, too_long) = view::counted(&copy.capabilities, &draft.text);
@@ -175,7 +187,9 @@ fn blocked(signed_in: &SignedIn, playbook: &Page, message: &Message, account: Op
     }
     match account {
         Some(account) if account.removed_at.is_none() && account.state.is_usable() => None,
-        Some(account) if account.removed_at.is_none() => Some("This account cannot send now. Mend it under Accounts, then answer.".to_owned()),
+        Some(account) if account.removed_at.is_none() => {
+            Some("This account cannot send now. Mend it under Accounts, then answer.".to_owned())
+        }
         _ => Some("The account that this came to was removed. Connect it again to answer.".to_owned()),
     }
 }

@@ -45,8 +45,10 @@ impl Source for Waiting {
         let waiting = store::waiting(&self.0.ground.database, &practice.id, MOST).await?;
         let (alarming, plain): (Vec<_>, Vec<_>) = waiting.into_iter().partition(Message::is_alarming);
         let mut steps: Vec<Step> = alarming.iter().map(alarm).collect();
-        let mine: Vec<&Message> =
-            plain.iter().filter(|message| playbook::page(Class::from_word(&message.sort)).sender.is_met_by(member.rights)).collect();
+        let mine: Vec<&Message> = plain
+            .iter()
+            .filter(|message| playbook::page(Class::from_word(&message.sort)).sender.is_met_by(member.rights))
+            .collect();
         if let Some(first) = mine.first() {
             steps.push(comments(first, &mine));
         }
@@ -57,7 +59,10 @@ impl Source for Waiting {
 fn alarm(message: &Message) -> Step {
     Step {
         title: "A message sounds like an emergency".to_owned(),
-        detail: format!("What made it urgent: “{}”. It stays here until somebody says that it is taken care of.", message.urgent),
+        detail: format!(
+            "What made it urgent: “{}”. It stays here until somebody says that it is taken care of.",
+            message.urgent
+        ),
         lines: vec![(view::snippet(&message.text), Class::from_word(&message.sort).name().to_owned())],
         minutes: MINUTES,
         urgent: true,
@@ -73,7 +78,11 @@ fn comments(first: &Message, all: &[&Message]) -> Step {
     Step {
         title: format!("Answer {number} {noun}"),
         detail: "Each has a safe draft. Nothing about care belongs into an answer.".to_owned(),
-        lines: all.iter().take(5).map(|message| (view::snippet(&message.text), Class::from_word(&message.sort).name().to_owned())).collect(),
+        lines: all
+            .iter()
+            .take(5)
+            .map(|message| (view::snippet(&message.text), Class::from_word(&message.sort).name().to_owned()))
+            .collect(),
         minutes: MINUTES.saturating_mul(count),
         urgent: false,
         action: ("Open the first".to_owned(), format!("/inbox/{}", first.id)),

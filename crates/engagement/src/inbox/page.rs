@@ -75,7 +75,11 @@ impl Inbox {
         let alarms = alarming.iter().filter(|message| message.is_alarming()).map(|message| Alarm {
             id: message.id.clone(),
             title: view::danger(message),
-            words: format!("{}, {}. {on_call}", view::origin(network(message), message.kind), view::when(practice, message.written_at, now)),
+            words: format!(
+                "{}, {}. {on_call}",
+                view::origin(network(message), message.kind),
+                view::when(practice, message.written_at, now)
+            ),
         });
         let waiting = store::open_count(&desk.ground.database, &practice.id).await?;
         let last = accounts.iter().filter_map(|account| account.read_at).max();
@@ -85,7 +89,10 @@ impl Inbox {
             is_one,
             waiting,
             lead: lead(waiting),
-            last_look: last.map_or_else(|| "The networks were not read yet".to_owned(), |at| format!("Last look at the networks {}", view::when(practice, at, now))),
+            last_look: last.map_or_else(
+                || "The networks were not read yet".to_owned(),
+                |at| format!("Last look at the networks {}", view::when(practice, at, now)),
+            ),
             alarms: alarms.collect(),
             entries: messages.iter().map(|message| Entry::of(practice, network(message), message, now)).collect(),
             item,
@@ -99,7 +106,11 @@ impl Inbox {
 
 async fn messages(desk: &Desk, signed_in: &SignedIn, is_settled: bool) -> Answer<Vec<Message>> {
     let (database, practice_id) = (&desk.ground.database, &signed_in.practice.id);
-    Ok(if is_settled { store::settled(database, practice_id, MOST).await? } else { store::waiting(database, practice_id, MOST).await? })
+    Ok(if is_settled {
+        store::settled(database, practice_id, MOST).await?
+    } else {
+        store::waiting(database, practice_id, MOST).await?
+    })
 }
 
 fn lead(waiting: u32) -> String {

@@ -53,27 +53,39 @@ struct Shown {
     show: String,
 }
 
-async fn list(State(desk): State<Desk>, signed_in: SignedIn, shell: StaffShell, Query(shown): Query<Shown>) -> Answer<Html<Inbox>> {
+async fn list(
+    State(desk): State<Desk>,
+    signed_in: SignedIn,
+    shell: StaffShell,
+    Query(shown): Query<Shown>,
+) -> Answer<Html<Inbox>> {
     Ok(Html(Inbox::list(&desk, &signed_in, shell, shown.show == "settled").await?))
 }
 
 /// Reads the networks now instead of at the next turn.
 async fn look(State(desk): State<Desk>, _: SignedIn, _: Posted<Nothing>) -> SeeOther {
     desk.mail.notify_one();
-    SeeOther::to("/inbox").saying(Flash::done("Looking at the networks now. New messages stand here in a moment; load the page again."))
+    SeeOther::to("/inbox")
+        .saying(Flash::done("Looking at the networks now. New messages stand here in a moment; load the page again."))
 }
 
 #[derive(Deserialize)]
 struct Nothing {}
 
-async fn show(State(desk): State<Desk>, signed_in: SignedIn, shell: StaffShell, Path(id): Path<String>) -> Answer<Html<Inbox>> {
+async fn show(
+    State(desk): State<Desk>,
+    signed_in: SignedIn,
+    shell: StaffShell,
+    Path(id): Path<String>,
+) -> Answer<Html<Inbox>> {
     let message = message(&desk, &signed_in, &id).await?;
     let item = Item::of(&desk, &signed_in, message, None).await?;
     Ok(Html(Inbox::with(&desk, &signed_in, shell, item).await?))
 }
 
 async fn message(desk: &Desk, signed_in: &SignedIn, id: &str) -> Answer<Message> {
-    let found = if ids::is_id(id) { store::find(&desk.ground.database, &signed_in.practice.id, id).await? } else { None };
+    let found =
+        if ids::is_id(id) { store::find(&desk.ground.database, &signed_in.practice.id, id).await? } else { None };
     found.ok_or_else(|| Failure::not_found().with_way("To the inbox", "/inbox"))
 }
 
@@ -131,14 +143,18 @@ async fn reply(
     }
     let text = form.reply.replace("\r\n", "\n").trim().to_owned();
     let lang = if is_spanish(&text, "") { "es" } else { "en" };
-    let draft = Draft { once: form.once.clone(), text, lang: lang.to_owned(), kept: form.kept(&signed_in, desk.ground.now()) };
-    let written = Written { draft: draft.clone(), chosen: form.draft, shown: form.shown, mistakes: Mistakes::default() };
+    let draft =
+        Draft { once: form.once.clone(), text, lang: lang.to_owned(), kept: form.kept(&signed_in, desk.ground.now()) };
+    let written =
+        Written { draft: draft.clone(), chosen: form.draft, shown: form.shown, mistakes: Mistakes::default() };
     let item = Item::of(&desk, &signed_in, message.clone(), Some(written)).await?;
     if !item.mistakes.is_empty() || !item.findings.is_empty() || item.swapped {
         return Ok(mistaken(Inbox::with(&desk, &signed_in, shell, item).await?));
     }
     let Some((whole, copy)) = item.outgoing else {
-        return Err(Failure::conflict(item.blocked.unwrap_or_default()).with_way("Back to the message", format!("/inbox/{id}")));
+        return Err(
+            Failure::conflict(item.blocked.unwrap_or_default()).with_way("Back to the message", format!("/inbox/{id}"))
+        );
     };
     let flash = match answer::send_reply(&desk, &signed_in, &message, &whole, copy).await? {
         Sent::OnItsWay => Flash::done("The reply is on its way."),
@@ -159,7 +175,12 @@ fn must_answer(signed_in: &SignedIn) -> Answer<()> {
 #[serde(default)]
 struct Empty {}
 
-async fn handled(State(desk): State<Desk>, signed_in: SignedIn, Path(id): Path<String>, _: Posted<Empty>) -> Answer<SeeOther> {
+async fn handled(
+    State(desk): State<Desk>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+    _: Posted<Empty>,
+) -> Answer<SeeOther> {
     must_answer(&signed_in)?;
     let message = message(&desk, &signed_in, &id).await?;
     let (key, now) = ((signed_in.practice.id.as_str(), id.as_str()), desk.ground.now());
@@ -172,7 +193,12 @@ async fn handled(State(desk): State<Desk>, signed_in: SignedIn, Path(id): Path<S
     Ok(back(&id, Flash::done("Handled without a public reply. You can open it again below.")))
 }
 
-async fn reopen(State(desk): State<Desk>, signed_in: SignedIn, Path(id): Path<String>, _: Posted<Empty>) -> Answer<SeeOther> {
+async fn reopen(
+    State(desk): State<Desk>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+    _: Posted<Empty>,
+) -> Answer<SeeOther> {
     must_answer(&signed_in)?;
     let message = message(&desk, &signed_in, &id).await?;
     let mut tx = desk.ground.database.begin_write().await?;
@@ -210,7 +236,8 @@ async fn care(
         return Ok(back(&id, Flash::look("Somebody has confirmed this already.")).into_response());
     }
     store::settle(&mut tx, key, Standing::Handled, &signed_in.member.id, "care", now).await?;
-    note(&desk, &mut tx, &signed_in, &message, "message.care_taken", json!({ "how": how, "class": message.sort })).await?;
+    note(&desk, &mut tx, &signed_in, &message, "message.care_taken", json!({ "how": how, "class": message.sort }))
+        .await?;
     tx.commit().await?;
     Ok(back(&id, Flash::done("It is written down that you took care of it.")).into_response())
 }
@@ -222,7 +249,12 @@ struct ClassForm {
 }
 
 /// A person corrects what a message is about. An alarm stays one: only care ends it.
-async fn class(State(desk): State<Desk>, signed_in: SignedIn, Path(id): Path<String>, Posted { form, .. }: Posted<ClassForm>) -> Answer<SeeOther> {
+async fn class(
+    State(desk): State<Desk>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+    Posted { form, .. }: Posted<ClassForm>,
+) -> Answer<SeeOther> {
     must_answer(&signed_in)?;
     let message = message(&desk, &signed_in, &id).await?;
     let class = Class::from_word(&form.class);

@@ -76,8 +76,9 @@ pub struct Page {
 }
 
 #[allow(clippy::expect_used, reason = "the file is part of the program; a test reads it")]
-static PAGES: LazyLock<HashMap<String, Page>> =
-    LazyLock::new(|| serde_yaml_ng::from_str(include_str!("../../content/inbox/playbook.yaml")).expect("the playbook can be read"));
+static PAGES: LazyLock<HashMap<String, Page>> = LazyLock::new(|| {
+    serde_yaml_ng::from_str(include_str!("../../content/inbox/playbook.yaml")).expect("the playbook can be read")
+});
 
 /// What the playbook says about a class.
 pub fn page(class: Class) -> &'static Page {
@@ -93,14 +94,20 @@ pub fn drafts(class: Class, spanish: bool, practice: &Practice, members: &[Membe
     texts
         .iter()
         .filter(|text| phone.is_some() || !text.contains("{phone}"))
-        .map(|text| text.replace("{role}", &role).replace("{phone}", phone.map_or("", String::as_str)).replace("{source}", source))
+        .map(|text| {
+            text.replace("{role}", &role)
+                .replace("{phone}", phone.map_or("", String::as_str))
+                .replace("{source}", source)
+        })
         .collect()
 }
 
 /// Who listens: the role of the first member who answers and is no clinician. In Spanish a word that is right for every
 /// practice.
 fn role(members: &[Member], spanish: bool) -> String {
-    let listener = members.iter().find(|member| member.rights.writes && !member.rights.signs && !member.credentials.trim().is_empty());
+    let listener = members
+        .iter()
+        .find(|member| member.rights.writes && !member.rights.signs && !member.credentials.trim().is_empty());
     match listener {
         Some(_) if spanish => "gerencia".to_owned(),
         Some(member) => member.credentials.trim().to_lowercase(),

@@ -19,14 +19,46 @@ const WIDE_GAP: usize = 8;
 const WINDOW: usize = 9;
 /// What a number before such a word counts is not somebody's age.
 const NOT_AN_AGE: &[&str] = &[
-    "week", "weeks", "day", "days", "month", "months", "pound", "pounds", "lb", "lbs", "kilos", "kg", "hour", "hours", "minute",
-    "minutes", "mile", "miles", "percent", "mg", "feet", "foot", "inches", "steps", "of", "over", "out", "semanas", "dias", "meses",
-    "horas", "minutos", "millas", "libras", "de", "points", "times", "veces", "in", "into", "to",
+    "week", "weeks", "day", "days", "month", "months", "pound", "pounds", "lb", "lbs", "kilos", "kg", "hour", "hours",
+    "minute", "minutes", "mile", "miles", "percent", "mg", "feet", "foot", "inches", "steps", "of", "over", "out",
+    "semanas", "dias", "meses", "horas", "minutos", "millas", "libras", "de", "points", "times", "veces", "in", "into",
+    "to",
 ];
 const SMALL_NUMBERS: &[&str] = &[
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
-    "fifteen", "sixteen", "seventeen", "un", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once",
-    "doce", "trece", "catorce", "quince", "dieciseis", "diecisiete",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "un",
+    "dos",
+    "tres",
+    "cuatro",
+    "cinco",
+    "seis",
+    "siete",
+    "ocho",
+    "nueve",
+    "diez",
+    "once",
+    "doce",
+    "trece",
+    "catorce",
+    "quince",
+    "dieciseis",
+    "diecisiete",
 ];
 
 /// A word of a text, with its place in it.
@@ -120,7 +152,9 @@ fn slot(written: &str) -> Slot {
         "<n>" => Slot::Number,
         "<child>" => Slot::Child,
         other => between(other).unwrap_or_else(|| {
-            Slot::Words(other.split('|').map(|word| (word.trim_end_matches('*').to_owned(), word.ends_with('*'))).collect())
+            Slot::Words(
+                other.split('|').map(|word| (word.trim_end_matches('*').to_owned(), word.ends_with('*'))).collect(),
+            )
         }),
     }
 }
@@ -139,7 +173,9 @@ impl Signal {
     /// Reads "face|mouth + droop*"; `@name` stands for the words of a group.
     fn read(written: &str, groups: &HashMap<String, String>) -> Self {
         let with_words = |slot: &str| {
-            let words = slot.split('|').map(|word| word.strip_prefix('@').and_then(|name| groups.get(name)).map_or(word, String::as_str));
+            let words = slot
+                .split('|')
+                .map(|word| word.strip_prefix('@').and_then(|name| groups.get(name)).map_or(word, String::as_str));
             words.collect::<Vec<_>>().join("|")
         };
         let part = |part: &str| Phrase::read(&part.split_whitespace().map(with_words).collect::<Vec<_>>().join(" "));
@@ -165,7 +201,9 @@ fn fits(slots: &[Slot], words: &[Word], at: usize) -> Option<usize> {
     }
     let word = words.get(at)?.plain.as_str();
     let is_fit = match slot {
-        Slot::Words(choice) => choice.iter().any(|(wanted, open)| if *open { word.starts_with(wanted.as_str()) } else { word == wanted }),
+        Slot::Words(choice) => {
+            choice.iter().any(|(wanted, open)| if *open { word.starts_with(wanted.as_str()) } else { word == wanted })
+        }
         Slot::Number => word.bytes().all(|byte| byte.is_ascii_digit()),
         Slot::Between(low, high) => word.parse::<u32>().is_ok_and(|number| (*low..=*high).contains(&number)),
         Slot::Child => SMALL_NUMBERS.contains(&word) || word.parse::<u8>().is_ok_and(|age| (1..=17).contains(&age)),
@@ -207,7 +245,8 @@ impl Signals {
     /// Reads the content file.
     pub(super) fn read(yaml: &str) -> Result<Self, serde_yaml_ng::Error> {
         let written: Written = serde_yaml_ng::from_str(yaml)?;
-        let phrases = |list: Vec<String>| list.iter().map(|line| Signal::read(line, &written.groups)).collect::<Vec<_>>();
+        let phrases =
+            |list: Vec<String>| list.iter().map(|line| Signal::read(line, &written.groups)).collect::<Vec<_>>();
         Ok(Self {
             calm: phrases(written.calm),
             present: phrases(written.present),
@@ -216,12 +255,6 @@ impl Signals {
             classes: written.classes.into_iter().map(|(word, list)| (word, phrases(list))).collect(),
             denials: written.denials,
         })
-    }
-
-    /// Whether there are phrases for that class.
-    #[cfg(test)]
-    pub(super) fn knows(&self, class: &str) -> bool {
-        self.classes.get(class).is_some_and(|phrases| !phrases.is_empty())
     }
 
     /// The words of a text without its idioms. Where one stood, a clause ends.
@@ -263,7 +296,7 @@ impl Signals {
     /// Whether what stands at `at` is denied by the words before it: "no chest pain", "sin fiebre ni dolor de pecho".
     /// `reach` is how many words the denial may stand away.
     pub(super) fn is_denied(&self, words: &[Word], at: usize, reach: usize) -> bool {
-        let is_in = |list: &[String], word: &Word| list.iter().any(|known| *known == word.plain);
+        let is_in = |list: &[String], word: &Word| list.contains(&word.plain);
         let (mut here, mut skip_one) = (at, false);
         while here > 0 && at - here < reach && !words[here].begins_clause {
             let before = &words[here - 1];
@@ -331,7 +364,12 @@ mod tests {
         let groups = HashMap::from([("face".to_owned(), "face|mouth".to_owned())]);
         let signal = Signal::read("@face|smile + droop*", &groups);
         let finds = |text: &str| !places(std::slice::from_ref(&signal), &words(text)).is_empty();
-        assert!(finds("her mouth is drooping") && finds("Drooping on one side of his face") && finds("a smile that droops"));
-        assert!(!finds("her face is red") && !finds("my face, and then after all those many long quiet weeks flowers droop"));
+        assert!(
+            finds("her mouth is drooping") && finds("Drooping on one side of his face") && finds("a smile that droops")
+        );
+        assert!(
+            !finds("her face is red")
+                && !finds("my face, and then after all those many long quiet weeks flowers droop")
+        );
     }
 }

@@ -135,7 +135,9 @@ pub fn triage(text: &str) -> Verdict {
 fn found(class: Class, words: &[Word]) -> Vec<(usize, usize)> {
     let mut places = SIGNALS.places(class.as_str(), words);
     match class {
-        Class::Emergency => places.retain(|place| !SIGNALS.is_denied(words, place.0, DENIAL_REACH) && !SIGNALS.is_told_calmly(words, place.0)),
+        Class::Emergency => places.retain(|place| {
+            !SIGNALS.is_denied(words, place.0, DENIAL_REACH) && !SIGNALS.is_told_calmly(words, place.0)
+        }),
         // "Not suicidal" is a denial; anything longer is heard by a person.
         Class::SelfHarm | Class::Abuse => places.retain(|place| !SIGNALS.is_denied(words, place.0, 1)),
         Class::PositiveDetail if !SIGNALS.is_praise(words) => places.clear(),
@@ -146,15 +148,18 @@ fn found(class: Class, words: &[Word]) -> Vec<(usize, usize)> {
 
 /// Words that Spanish uses all the time and English does not.
 const SPANISH: &[&str] = &[
-    "el", "la", "los", "las", "que", "de", "mi", "un", "una", "por", "para", "con", "es", "muy", "gracias", "tengo", "puedo", "esta", "y",
-    "del", "al", "lo", "se", "su", "mis", "como", "ya", "les", "hola", "todo", "quiero", "cuando", "donde",
+    "el", "la", "los", "las", "que", "de", "mi", "un", "una", "por", "para", "con", "es", "muy", "gracias", "tengo",
+    "puedo", "esta", "y", "del", "al", "lo", "se", "su", "mis", "como", "ya", "les", "hola", "todo", "quiero",
+    "cuando", "donde",
 ];
 
 /// Whether an answer should be in Spanish: the network says so, or the text does.
 pub fn is_spanish(text: &str, lang: &str) -> bool {
     let lowered = text.to_lowercase();
     let mut words = lowered.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty());
-    let (total, known) = words.by_ref().fold((0_usize, 0_usize), |(total, known), word| (total + 1, known + usize::from(SPANISH.contains(&word))));
+    let (total, known) = words
+        .by_ref()
+        .fold((0_usize, 0_usize), |(total, known), word| (total + 1, known + usize::from(SPANISH.contains(&word))));
     let looks_spanish = known * 5 >= total && known > 0 || lowered.contains(['ñ', '¿', '¡']);
     // People leave their app's language on English and write Spanish; the other way round is rare.
     looks_spanish || (lang.starts_with("es") && known > 0)

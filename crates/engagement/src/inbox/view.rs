@@ -83,7 +83,12 @@ pub(super) fn when(practice: &Practice, at: i64, now: i64) -> String {
 pub(super) fn tag(class: Class) -> &'static str {
     match class {
         Class::Emergency | Class::SelfHarm | Class::Abuse => "is-block",
-        Class::Minor | Class::AdverseEvent | Class::LegalPress | Class::Harassment | Class::NegativeClinical | Class::NegativeService => "is-warn",
+        Class::Minor
+        | Class::AdverseEvent
+        | Class::LegalPress
+        | Class::Harassment
+        | Class::NegativeClinical
+        | Class::NegativeService => "is-warn",
         Class::MedicalQuestion | Class::Misinformation => "is-note",
         Class::PositiveDetail | Class::PositiveGeneral => "is-ok",
         Class::Billing | Class::StoryOffer | Class::Other => "",
@@ -102,7 +107,8 @@ pub(super) fn danger(message: &Message) -> String {
 
 /// Who is to be called, in words.
 pub(super) fn on_call(members: &[Member]) -> String {
-    let names: Vec<String> = members.iter().filter(|member| member.rights.on_call).map(Member::with_credentials).collect();
+    let names: Vec<String> =
+        members.iter().filter(|member| member.rights.on_call).map(Member::with_credentials).collect();
     match names.as_slice() {
         [] => "Nobody is on call. An owner sets that under People; until then, tell a clinician now.".to_owned(),
         [one] => format!("On call: {one}. Call now; do not wait for this page."),
@@ -139,7 +145,9 @@ pub(super) fn marked(text: &str, findings: &[Finding]) -> Vec<(&'static str, Str
     sorted.sort_by_key(|finding| finding.start);
     let (mut pieces, mut at) = (Vec::new(), 0);
     for finding in sorted {
-        let (Some(before), Some(span)) = (text.get(at..finding.start), text.get(finding.start..finding.end)) else { continue };
+        let (Some(before), Some(span)) = (text.get(at..finding.start), text.get(finding.start..finding.end)) else {
+            continue;
+        };
         let class = if finding.severity == Severity::Block { "is-block" } else { "is-warn" };
         pieces.push(("", before.to_owned()));
         pieces.push((class, span.to_owned()));

@@ -25,13 +25,23 @@ async fn one_click_leads_from_the_planning_page_to_a_month_that_waits() {
         assert_eq!(post.state, PostState::Waiting, "{}", post.part.0);
         assert!(post.due_at.unwrap() > world.test.now().as_microsecond());
         assert!(!post.spanish_text.is_empty(), "the own page speaks both languages");
-        let whole = posts::store::whole(&world.desk.ground.database, &world.cast.practice.id, &post.id).await.unwrap().unwrap();
+        let whole =
+            posts::store::whole(&world.desk.ground.database, &world.cast.practice.id, &post.id).await.unwrap().unwrap();
         assert_eq!(whole.variants.len(), 3, "own page, Bluesky, Mastodon");
-        assert_eq!(whole.unchecked_sources().count(), usize::from(post.part.0.ends_with("fact")), "a fact has its source, unchecked: {}", post.part.0);
+        assert_eq!(
+            whole.unchecked_sources().count(),
+            usize::from(post.part.0.ends_with("fact")),
+            "a fact has its source, unchecked: {}",
+            post.part.0
+        );
     }
     let page = priya.get(&format!("/challenges/{id}")).await.ok();
     page.shows("Waits for a signature").shows("Open each page and tick that it says so").shows("href=\"/approval\"");
-    assert_eq!(page.body.matches("href=\"/compose/").count(), posts.len() * 2 - 2, "in the list and, but for opening and thanks, in the month");
+    assert_eq!(
+        page.body.matches("href=\"/compose/").count(),
+        posts.len() * 2 - 2,
+        "in the list and, but for opening and thanks, in the month"
+    );
     priya.get("/challenges").await.ok().shows("Less salt, more flavor").shows("Planned");
     world.maria().await.get("/approval").await.ok().shows("Week of Monday, February 8");
 }
@@ -58,7 +68,16 @@ async fn another_template_shows_its_month_with_everything_else_as_typed() {
     let page = priya.get("/challenges/new").await.ok();
     let form_id = field(&page.body, "form_id");
     let page = priya
-        .post("/challenges/new", &[("form_id", &form_id), ("template", "better-sleep"), ("start", "2027-03-01"), ("time", "08:15"), ("languages", "english")])
+        .post(
+            "/challenges/new",
+            &[
+                ("form_id", &form_id),
+                ("template", "better-sleep"),
+                ("start", "2027-03-01"),
+                ("time", "08:15"),
+                ("languages", "english"),
+            ],
+        )
         .await
         .ok();
     page.shows("Seven good hours: the whole month").shows("value=\"08:15\"").shows("Week 4");
@@ -76,7 +95,12 @@ async fn mistakes_stand_at_their_fields_and_nothing_is_lost() {
         ("2027-02-08", "noon", "Choose a time of day"),
         ("2027-02-01", "06:00", "would go out in the past"),
     ] {
-        let page = priya.post("/challenges", &[("template", "walk-more"), ("start", start), ("time", time), ("languages", "english")]).await;
+        let page = priya
+            .post(
+                "/challenges",
+                &[("template", "walk-more"), ("start", start), ("time", time), ("languages", "english")],
+            )
+            .await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{start} {time}");
         page.shows(words).shows("value=\"walk-more\" checked");
     }

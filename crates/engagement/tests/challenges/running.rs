@@ -14,7 +14,8 @@ const PAGE: &str = "/p/cedar-hollow-family-medicine/challenges/less-salt-more-fl
 async fn sign(maria: &mut Browser, post: &Post) {
     let page = maria.get("/approval").await.ok();
     let mark = format!("value=\"{}:", post.id);
-    let at = page.body.find(&mark).unwrap_or_else(|| panic!("{} cannot be signed:\n{}", post.part.0, page.body)) + "value=\"".len();
+    let at = page.body.find(&mark).unwrap_or_else(|| panic!("{} cannot be signed:\n{}", post.part.0, page.body))
+        + "value=\"".len();
     let seen = page.body[at..].split('"').next().unwrap().to_owned();
     maria.post("/approval/signatures", &[("post", &seen)]).await.ok().shows("Signed");
 }
@@ -56,13 +57,26 @@ async fn the_page_opens_with_its_opening_post_and_the_challenge_can_be_taken_bac
     world.test.pass(SignedDuration::from_hours(7 * 24));
     open_pages(&world.desk).await.unwrap();
     assert_eq!(state(&world, &id).await, "running");
-    let note = NextWeek(world.desk.clone()).margin(&world.cast.practice, &world.cast.priya, world.test.now().as_microsecond()).await.unwrap().remove(0);
+    let note = NextWeek(world.desk.clone())
+        .margin(&world.cast.practice, &world.cast.priya, world.test.now().as_microsecond())
+        .await
+        .unwrap()
+        .remove(0);
     assert!(note.words.contains(" of 28. Week 1: Notice."), "{}", note.words);
 
     // A week has passed, and with it the session.
     let mut priya = world.priya().await;
-    priya.get(&format!("/challenges/{id}/withdraw")).await.ok().shows("1 post is out already").shows("21 posts that did not go out");
-    priya.post(&format!("/challenges/{id}/withdraw"), &[("out", "delete"), ("reason", "the wrong month")]).await.ok().shows("Withdrawn");
+    priya
+        .get(&format!("/challenges/{id}/withdraw"))
+        .await
+        .ok()
+        .shows("1 post is out already")
+        .shows("21 posts that did not go out");
+    priya
+        .post(&format!("/challenges/{id}/withdraw"), &[("out", "delete"), ("reason", "the wrong month")])
+        .await
+        .ok()
+        .shows("Withdrawn");
     assert_eq!(state(&world, &id).await, "withdrawn");
     for post in world.posts(&id).await {
         assert_eq!(post.state, PostState::Withdrawn, "{}", post.part.0);
@@ -83,8 +97,14 @@ async fn an_edited_post_is_a_draft_of_the_same_month_and_the_rounds_ask_for_it()
     let now = world.posts(&id).await[1].due_at.unwrap() - 1;
     let steps = rounds.steps(&world.cast.practice, &world.cast.priya, now).await.unwrap();
     assert_eq!(steps.len(), 1, "{steps:?}");
-    assert!(steps[0].title == "Look over next week" && steps[0].lines[0].1.contains("source is not checked"), "{steps:?}");
-    assert!(rounds.steps(&world.cast.practice, &world.cast.ben, now).await.unwrap().is_empty(), "only who writes is asked");
+    assert!(
+        steps[0].title == "Look over next week" && steps[0].lines[0].1.contains("source is not checked"),
+        "{steps:?}"
+    );
+    assert!(
+        rounds.steps(&world.cast.practice, &world.cast.ben, now).await.unwrap().is_empty(),
+        "only who writes is asked"
+    );
 
     let opening = &world.posts(&id).await[0];
     priya.get(&format!("/compose/{}", opening.id)).await.ok().shows("28 days together");

@@ -22,7 +22,12 @@ async fn an_edition_is_checked_kept_used_and_dropped() {
     page.shows("<code>best_months</code>").shows("best_months:\n- 13");
 
     let own = good.replace(title, "Salt less, taste more");
-    priya.post(EDIT, &[("yaml", &own)]).await.ok().shows("Salt less, taste more: the whole month").shows("Your edition");
+    priya
+        .post(EDIT, &[("yaml", &own)])
+        .await
+        .ok()
+        .shows("Salt less, taste more: the whole month")
+        .shows("Your edition");
     priya.get(EDIT).await.ok().shows("Go back to the original");
     priya.post("/challenges/templates/less-salt/reset", &[]).await.ok().shows("as Bedside brought it");
     priya.get("/challenges/new?template=less-salt").await.ok().hides("Salt less, taste more").hides("Your edition");

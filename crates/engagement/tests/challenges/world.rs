@@ -108,7 +108,14 @@ impl World {
 
     /// The form as the page fills it in.
     pub(crate) fn fields(&self, form_id: &str, start: &str) -> Vec<(String, String)> {
-        let fixed = [("form_id", form_id), ("template", "less-salt"), ("start", start), ("time", "12:10"), ("languages", "english_and_spanish"), ("rest", "office")];
+        let fixed = [
+            ("form_id", form_id),
+            ("template", "less-salt"),
+            ("start", start),
+            ("time", "12:10"),
+            ("languages", "english_and_spanish"),
+            ("rest", "office"),
+        ];
         let accounts = self.accounts.iter().map(|id| ("account", id.as_str()));
         fixed.into_iter().chain(accounts).map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     }
@@ -117,7 +124,13 @@ impl World {
     pub(crate) fn engine(&self) -> (watch::Sender<bool>, JoinHandle<()>) {
         let (stop, stopped) = watch::channel(false);
         let texts = FromDesk::shared(&self.desk);
-        let engine = Engine::new(self.desk.ground.clone(), self.desk.networks.clone(), texts.clone(), texts, self.desk.bell.clone());
+        let engine = Engine::new(
+            self.desk.ground.clone(),
+            self.desk.networks.clone(),
+            texts.clone(),
+            texts,
+            self.desk.bell.clone(),
+        );
         let running = tokio::spawn(async move { engine.run(stopped).await.unwrap() });
         (stop, running)
     }

@@ -17,8 +17,8 @@ use std::ops::Range;
 
 use super::{BySeverity, Hit};
 use crate::context::{Category, Context, Severity};
-use crate::reading::{Page, Practice};
 use crate::reading::pattern::patterns;
+use crate::reading::{Page, Practice};
 
 const SEVERITY: BySeverity = BySeverity::everywhere(Severity::Block);
 const MESSAGE: &str = "This lets strangers reach one person.";

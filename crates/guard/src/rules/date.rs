@@ -49,6 +49,10 @@ patterns! {
     ANSWERED = r"\b(?:your (?:\w+ ){0,2}?(?:visits?|appointments?|appt|surger\w+|procedures?|shots?|vaccin\w+|exams?|results?|labs?|tests?|check[ \-]?ups?|follow[ \-]?up|calls?|bills?|prescriptions?|refills?|infusions?|biops\w+|scans?|mammogram|colonoscopy|x[ \-]?ray|treatments?|session|stay|admission|fall|birth|pregnancy|injury|chart|physical)|you (?:were|are|came|had|missed|saw|called|left|visited|cancelled|canceled|arrived|showed|signed|paid|refused)|records?|visits?|appointments?|seen|he|she|his|her|su (?:cita|visita|consulta|vacuna|cirugia)|usted|vino|cita)\b";
     SELF = r"\b(?:i|my|me|mi|mis|yo|me (?:operaron|diagnosticaron)|tuve|fui)\b";
     OWN_CARE = r"\b(?:surger\w+|operation|heart attack|stroke|diagnos\w+|chemo\w*|hospital\w*|admitted|born|birth(?:day)?|died|er\b|baby|delivered|transplant|biopsy|sober|quit|smok\w+|cancer|infarto|cirugia|operaron|operacion|diagnosticaron|naci\w*|hospital|murio|dialysis|rehab|results?|vaccin\w*|treatment)\b";
+    /// Ends right before the day on which something for everybody starts.
+    STARTS = r"\b(?:desde|a partir|empieza|empezamos|comienza|comenzamos|inicia|iniciamos|arranca|starting|beginning|begins|starts|from|as of)(?: on)?(?: el| del| de)? ?$";
+    /// Says that a start is somebody's own.
+    OWN_START = r"\b(?:patients?|pts?|pacientes?|he|she|his|her|him|they|their|ella|lleva|llevaba|perdio|bajo|dejo|diagnos\w+|operad[oa]|ingres\w+|atendid[oa]|hospital\w*|nacid[oa]|nacio|fallecio|murio|internad[oa]|admitted|born|died|treated|surger\w+|cirugia|chemo\w*|quimio\w*|sober|sobri[oa]|one of our|congrat\w*|felicidades|felicitamos|hij[oa]|son|daughter|mr|mrs|sra?|don|dona)\b";
     /// A date of birth says so itself.
     BORN = r"(?:\bdob|d\.o\.b\.?|\bborn|\bbirth ?date|date of birth|\bnacid[oa]|\bnacio|fecha de nacimiento)\W*(?:\w+ )?$";
 }
@@ -81,7 +85,13 @@ fn judge(page: &Page<'_>, hits: &mut Vec<Hit>, severity: &BySeverity, found: Ran
     let Some(severity) = severity.of(page.context()) else { return };
     let (start, sentence) = page.folded_sentence(found.start);
     let born = BORN.is_match(&sentence[..found.start - start]);
-    if born || is_of_a_person(page.context(), sentence) {
+    let is_start = page.context() == Context::Post
+        && is_start_for_all(
+            &sentence[..found.start - start],
+            &sentence[found.start - start..found.end - start],
+            sentence,
+        );
+    if born || (!is_start && is_of_a_person(page.context(), sentence)) {
         hits.push(Hit {
             category: Category::Date,
             severity,
@@ -91,6 +101,12 @@ fn judge(page: &Page<'_>, hits: &mut Vec<Hit>, severity: &BySeverity, found: Ran
             suggestion: SUGGESTION,
         });
     }
+}
+
+/// "Desde el 1 de marzo": the start of a programme, unless the sentence speaks of one person.
+fn is_start_for_all(before: &str, date: &str, sentence: &str) -> bool {
+    let leads = STARTS.is_match(before) || (before.trim_end().ends_with("desde") && date.starts_with("el "));
+    leads && !OWN_START.is_match(sentence)
 }
 
 fn is_of_a_person(context: Context, sentence: &str) -> bool {
@@ -136,6 +152,7 @@ mod tests {
             (Post, "Our office is closed on Monday, September 7 for Labor Day."),
             (ColleagueCase, "In 2019 she had a normal colonoscopy; strength 4/5, murmur 2/6."),
             (ReviewReply, "Our office hours are Monday to Friday, 8 to 5."),
+            (Post, "Cuide su presión con nosotros desde el 1 de marzo; pregunte en su cita."),
             (Post, "La Dra. Alvarez dará una charla el jueves 14 de mayo."),
         ] {
             good("date", context, text);

@@ -48,6 +48,10 @@ patterns! {
     /// The words that open a greeting, up to the name.
     GREETS = r"^[^a-z0-9]*(?:(?:hi|hello|hey|dear|hola|estimad[oa]s?|querid[oa]s?|good (?:morning|afternoon|evening)|buenos dias|buenas tardes|welcome(?: back)?|bienvenid[oa]|(?:many )?thanks(?: so much| again| a lot)?|thank you(?: so much| very much| again| kindly)?|(?:muchas |mil )?gracias|sorry|congrats|congratulations|happy birthday|we hear you|bless you|aw+|oh|yes|no|so|well|ok(?:ay)?|great job|great question|way to go)(?: there)?[,:!]* )$";
     CLOSES = r"^(?:[,!.:;?]|-|\u{2014}| -| \u{2014}|$| and | y | for | por |\s*$)";
+    /// A form of a Spanish verb that addresses the reader: "Hornee", "Conozca", "Únanse", "Pruébelo".
+    SPANISH_CALL = r"^\p{L}{2,}(?:e|a|en|an|amos|emos)(?:se|lo|la|los|las|le|les|nos|me)?$";
+    /// What stands behind such a verb, and not behind a name that opens a sentence.
+    SPANISH_OBJECT = r"^ (?:el|la|los|las|lo|un|una|unos|unas|su|sus|al|este|esta|estos|estas|cada|mas|menos|con|en|sin|por|hasta|solo|bien|todo|todas?|todos|agua|que|como|cuanto|cuanta|nuestr[oa]s?|algun[oa]?|otr[oa]s?|dos|tres|media|\d+) ";
     INITIALS = r"\b(?:[A-Z]\. ?){2,4}|\b[A-Z]{2,3}\b";
     AGE_BEHIND = r"^,? ?(?:a |an |is a |is an )?\d{1,3}\b";
     SMALL = r"\b(?:my name is|i am|i'm|im|call me|me llamo|soy|our patient|patient named|hi|hello|hey|dear|hola|thanks|thank you|mrs?\.?|ms\.?|gracias|nuestra paciente|nuestro paciente|mom|dad|wife|husband|daughter|son),? (?P<name>[a-z]{3,})\b";
@@ -60,11 +64,17 @@ const NO_INITIALS: &[&str] = &[
     "la", "ny", "bid", "tid", "qid", "prn", "po", "eg", "ie", "ok", "eeuu", "dds", "dmd", "bp", "hr", "un", "eu",
 ];
 
+/// Spanish verbs that are given names as well.
+const CALLS_THAT_ARE_NAMES: &[&str] =
+    &["lea", "ria", "abra", "vea", "sirva", "mire", "elija", "marque", "pase", "tome", "evite"];
+
 /// What stands around a possible name.
 struct Evidence {
     direct: bool,
     introduces: bool,
     greeting: bool,
+    /// Opens a Spanish sentence as a verb does.
+    calls_reader: bool,
     patient: bool,
     public: bool,
 }
@@ -106,17 +116,20 @@ fn evidence(page: &Page<'_>, run: &Run) -> Evidence {
     let closes = CLOSES.is_match(&after);
     let calls = opens && after.starts_with(',');
     let ends = before.trim_end().ends_with(',') && after.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
+    let calls_reader =
+        opens && run.words.len() == 1 && is_spanish_call(&words[first].folded) && SPANISH_OBJECT.is_match(&after);
     let signs = matches!(before.trim(), "-" | "\u{2014}" | "--") || before.ends_with("- ") && after.trim().is_empty();
     Evidence {
         direct: DIRECT.is_match(&before) || FOLLOWS.is_match(&after) || signs,
         introduces: INTRODUCES.is_match(&before),
         greeting: (GREETS.is_match(&before) && closes) || calls || ends,
+        calls_reader,
         patient: cues::speaks_of_patient(page, sentence),
         public: cues::speaks_of_public_person(page, sentence),
     }
 }
 
-/// Own people and colleagues, with or without title; but "our patient Maria" is no excuse by a
+/// Spanish verbs that open a sentence; own people and colleagues, with or without title; but "our patient Maria" is no excuse by a
 /// doctor of that first name.
 fn is_excused(page: &Page<'_>, run: &Run, evidence: &Evidence) -> bool {
     let names: Vec<&str> = page.words()[run.words.clone()].iter().map(|word| word.folded.as_str()).collect();
@@ -124,7 +137,13 @@ fn is_excused(page: &Page<'_>, run: &Run, evidence: &Evidence) -> bool {
     let known = page.practice.knows(&names) && !(as_patient && names.len() == 1 && evidence.patient);
     // "Priya Nair reads", "Jordan Lee, NP": more words than the list knows still begin with a known name.
     let known_start = names.len() > 2 && page.practice.knows(&names[..2]);
-    known || known_start
+    let is_verb = run.title.is_none() && evidence.calls_reader && !evidence.direct && !evidence.greeting;
+    known || known_start || is_verb
+}
+
+fn is_spanish_call(folded: &str) -> bool {
+    let is_free = !lexicon::is_given_name(folded) && !lexicon::is_surname(folded);
+    SPANISH_CALL.is_match(folded) && (is_free || CALLS_THAT_ARE_NAMES.contains(&folded))
 }
 
 fn names_a_person(page: &Page<'_>, run: &Run, evidence: &Evidence) -> bool {
@@ -309,6 +328,10 @@ mod tests {
             (ReviewReply, "Dr. Okafor and Priya appreciate it."),
             (Post, "El Señor Sal se esconde en el pan. Mayo es el mes de la presión."),
             (ReviewReply, "Thank you for the kind words. Google shows them to us."),
+            (Post, "Baje su presión. Hornee el pollo con limón. Su meta: menos sal."),
+            (Post, "Lea las etiquetas antes de su cita."),
+            (Post, "Conozca su presión; felicidades a todos."),
+            (Post, "Las Guías Alimentarias ayudan a cada paciente."),
         ] {
             good("name", context, text);
         }

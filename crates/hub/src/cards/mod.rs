@@ -13,6 +13,7 @@ use axum::{
 };
 use bedside_platform::Ground;
 use bedside_web::{Answer, Failure, Lang, dates};
+use tokio::sync::Semaphore;
 
 use crate::{
     pages::{self, ChallengePage, Kind, Marks},
@@ -94,7 +95,11 @@ fn when(lang: Lang, challenge: &ChallengePage) -> String {
 }
 
 /// Drawing takes tens of milliseconds of computing, so it is done beside the threads that answer.
+/// One card is drawn at a time: each takes some megabytes, and a crowd of robots asks for all of them at once.
+static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
+
 async fn drawn(card: Card) -> Answer<Leaf> {
+    let _turn = ONE_AT_A_TIME.acquire().await;
     let png = tokio::task::spawn_blocking(move || draw::png(&card)).await;
     let png = png.map_err(|error| Failure::internal(format!("a card: {error}")))??;
     Ok(Leaf { keep: AN_HOUR, ..Leaf::of("image/png", png) })

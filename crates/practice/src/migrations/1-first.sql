@@ -30,7 +30,8 @@ CREATE TABLE members (
 CREATE TABLE throttles (
   subject TEXT PRIMARY KEY,
   failures BIGINT NOT NULL,
-  closed_until BIGINT NOT NULL
+  closed_until BIGINT NOT NULL,
+  failed_at BIGINT NOT NULL DEFAULT 0
 );
 CREATE TABLE audit (
   practice_id TEXT NOT NULL,

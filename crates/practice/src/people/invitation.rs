@@ -52,7 +52,13 @@ async fn show(State(desk): State<Desk>, Path(token): Path<String>, shell: PlainS
     Ok(Html(Page { shell, token, member, mistakes: Mistakes::default() }))
 }
 
-async fn accept(State(desk): State<Desk>, Path(token): Path<String>, headers: HeaderMap, shell: PlainShell, OpenForm(typed): OpenForm<Typed>) -> Answer<Response> {
+async fn accept(
+    State(desk): State<Desk>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+    shell: PlainShell,
+    OpenForm(typed): OpenForm<Typed>,
+) -> Answer<Response> {
     let member = invited(&desk, &token).await?;
     if let Some(words) = passwords::problem(&typed.password) {
         let mut mistakes = Mistakes::default();

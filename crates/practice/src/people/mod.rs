@@ -13,7 +13,10 @@ use axum::{
     routing::{get, post},
 };
 use bedside_platform::{Ground, chance, database};
-use bedside_web::{Answer, Failure, Flash, Html, Mistakes, Posted, SeeOther, Sessions, StaffShell, answer::mistaken, dates, sessions::OpenSession};
+use bedside_web::{
+    Answer, Failure, Flash, Html, Mistakes, Posted, SeeOther, Sessions, StaffShell, answer::mistaken, dates,
+    sessions::OpenSession,
+};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -85,7 +88,15 @@ impl Desk {
             (session, seen, this)
         });
         let sessions = sessions.collect();
-        Ok(Page { shell, me: signed_in.member.clone(), members, typed: Typed::default(), mistakes: Mistakes::default(), invitation: None, sessions })
+        Ok(Page {
+            shell,
+            me: signed_in.member.clone(),
+            members,
+            typed: Typed::default(),
+            mistakes: Mistakes::default(),
+            invitation: None,
+            sessions,
+        })
     }
 }
 
@@ -93,7 +104,12 @@ async fn index(State(desk): State<Desk>, signed_in: SignedIn, shell: StaffShell)
     Ok(Html(desk.page(&signed_in, shell).await?))
 }
 
-async fn add(State(desk): State<Desk>, signed_in: SignedIn, shell: StaffShell, posted: Posted<Typed>) -> Answer<Response> {
+async fn add(
+    State(desk): State<Desk>,
+    signed_in: SignedIn,
+    shell: StaffShell,
+    posted: Posted<Typed>,
+) -> Answer<Response> {
     signed_in.must_own()?;
     let typed = posted.form;
     let mut mistakes = Mistakes::default();
@@ -114,32 +130,58 @@ async fn add(State(desk): State<Desk>, signed_in: SignedIn, shell: StaffShell, p
     };
     let mut tx = ground.database.begin_write().await?;
     members::add(&mut tx, practice_id, &new, now).await?;
-    let decision = Decision { actor: &signed_in.member.id, action: "member.added", subject: &new.id, detail: json!({ "rights": new.rights.stored() }) };
+    let decision = Decision {
+        actor: &signed_in.member.id,
+        action: "member.added",
+        subject: &new.id,
+        detail: json!({ "rights": new.rights.stored() }),
+    };
     audit::record(&ground.database, &mut tx, practice_id, &decision, now).await?;
     tx.commit().await?;
-    Ok(SeeOther::to("/people").saying(Flash::done(format!("{} may be named in posts now. Invite them if they are to sign in.", new.name))).into_response())
+    Ok(SeeOther::to("/people")
+        .saying(Flash::done(format!("{} may be named in posts now. Invite them if they are to sign in.", new.name)))
+        .into_response())
 }
 
-async fn change(State(desk): State<Desk>, signed_in: SignedIn, Path(id): Path<String>, posted: Posted<Typed>) -> Answer<SeeOther> {
+async fn change(
+    State(desk): State<Desk>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+    posted: Posted<Typed>,
+) -> Answer<SeeOther> {
     signed_in.must_own()?;
     let typed = posted.form;
     let member = the_member(&desk, &signed_in, &id).await?;
     let rights = typed.rights();
     if member.id == signed_in.member.id && !rights.owner {
-        return Ok(SeeOther::to("/people").saying(Flash::look("You cannot take the owner’s right from yourself. Another owner can.")));
+        return Ok(SeeOther::to("/people")
+            .saying(Flash::look("You cannot take the owner’s right from yourself. Another owner can.")));
     }
     let (ground, now) = (&desk.ground, desk.ground.now());
-    let changed = NewMember { id: member.id, name: member.name, credentials: typed.credentials.trim().to_owned(), rights, ..NewMember::default() };
+    let changed = NewMember {
+        id: member.id,
+        name: member.name,
+        credentials: typed.credentials.trim().to_owned(),
+        rights,
+        ..NewMember::default()
+    };
     let mut tx = ground.database.begin_write().await?;
     members::change(&mut tx, &signed_in.practice.id, &changed).await?;
     let detail = json!({ "from": member.rights.stored(), "to": rights.stored() });
-    let decision = Decision { actor: &signed_in.member.id, action: "member.rights_changed", subject: &changed.id, detail };
+    let decision =
+        Decision { actor: &signed_in.member.id, action: "member.rights_changed", subject: &changed.id, detail };
     audit::record(&ground.database, &mut tx, &signed_in.practice.id, &decision, now).await?;
     tx.commit().await?;
     Ok(SeeOther::to("/people").saying(Flash::done(format!("Saved. {}: {rights}.", changed.name))))
 }
 
-async fn invite(State(desk): State<Desk>, signed_in: SignedIn, shell: StaffShell, Path(id): Path<String>, posted: Posted<Typed>) -> Answer<Response> {
+async fn invite(
+    State(desk): State<Desk>,
+    signed_in: SignedIn,
+    shell: StaffShell,
+    Path(id): Path<String>,
+    posted: Posted<Typed>,
+) -> Answer<Response> {
     signed_in.must_own()?;
     let member = the_member(&desk, &signed_in, &id).await?;
     let field = format!("email_{id}");
@@ -154,12 +196,16 @@ async fn invite(State(desk): State<Desk>, signed_in: SignedIn, shell: StaffShell
     let mut tx = ground.database.begin_write().await?;
     let invited = match members::invite(&mut tx, practice_id, &id, &posted.form.email, &token, now).await {
         Err(error) if database::is_duplicate(&error) => {
-            return Ok(SeeOther::to("/people").saying(Flash::look("Somebody signs in with this address already. Use another.")).into_response());
+            return Ok(SeeOther::to("/people")
+                .saying(Flash::look("Somebody signs in with this address already. Use another."))
+                .into_response());
         }
         other => other?,
     };
     if !invited {
-        return Ok(SeeOther::to("/people").saying(Flash::look("This person signs in already and needs no invitation.")).into_response());
+        return Ok(SeeOther::to("/people")
+            .saying(Flash::look("This person signs in already and needs no invitation."))
+            .into_response());
     }
     let decision = Decision { actor: &signed_in.member.id, action: "member.invited", subject: &id, detail: json!({}) };
     audit::record(&ground.database, &mut tx, practice_id, &decision, now).await?;
@@ -169,7 +215,12 @@ async fn invite(State(desk): State<Desk>, signed_in: SignedIn, shell: StaffShell
     Ok(Html(Page { invitation: Some((member.name, address)), ..page }).into_response())
 }
 
-async fn leave(State(desk): State<Desk>, signed_in: SignedIn, Path(id): Path<String>, _: Posted<Typed>) -> Answer<SeeOther> {
+async fn leave(
+    State(desk): State<Desk>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+    _: Posted<Typed>,
+) -> Answer<SeeOther> {
     signed_in.must_own()?;
     let member = the_member(&desk, &signed_in, &id).await?;
     if member.id == signed_in.member.id {
@@ -182,11 +233,19 @@ async fn leave(State(desk): State<Desk>, signed_in: SignedIn, Path(id): Path<Str
     let decision = Decision { actor: &signed_in.member.id, action: "member.left", subject: &id, detail: json!({}) };
     audit::record(&ground.database, &mut tx, practice_id, &decision, now).await?;
     tx.commit().await?;
-    let words = format!("{} cannot sign in any more and is signed out everywhere. The record of what they signed stays.", member.name);
+    let words = format!(
+        "{} cannot sign in any more and is signed out everywhere. The record of what they signed stays.",
+        member.name
+    );
     Ok(SeeOther::to("/people").saying(Flash::done(words)))
 }
 
-async fn end_session(State(desk): State<Desk>, signed_in: SignedIn, Path(token_hash): Path<String>, _: Posted<Typed>) -> Answer<SeeOther> {
+async fn end_session(
+    State(desk): State<Desk>,
+    signed_in: SignedIn,
+    Path(token_hash): Path<String>,
+    _: Posted<Typed>,
+) -> Answer<SeeOther> {
     let mine = desk.sessions.of_member(&signed_in.practice.id, &signed_in.member.id).await?;
     if !mine.iter().any(|session| session.token_hash == token_hash) {
         return Err(Failure::not_found());

@@ -155,7 +155,10 @@ mod tests {
 
     #[test]
     fn the_greeting_counts_like_a_person() {
-        assert_eq!(greeting(9, "Dr. Alvarez", 5, 18), "Good morning, Dr. Alvarez. Five things need you, about 18 minutes.");
+        assert_eq!(
+            greeting(9, "Dr. Alvarez", 5, 18),
+            "Good morning, Dr. Alvarez. Five things need you, about 18 minutes."
+        );
         assert_eq!(greeting(20, "Priya", 0, 0), "Good evening, Priya. Nothing needs you now.");
         assert_eq!(greeting(13, "Priya", 1, 1), "Good afternoon, Priya. One thing needs you, about a minute.");
     }

@@ -122,7 +122,8 @@ impl TypedSetUp {
         if let Some(words) = passwords::problem(&self.password) {
             mistakes.add("password", words);
         }
-        let fields = [&self.name, &self.short_names, &self.address, &self.phones, &self.emails, &self.domains, &self.handles];
+        let fields =
+            [&self.name, &self.short_names, &self.address, &self.phones, &self.emails, &self.domains, &self.handles];
         if fields.iter().any(|value| value.len() > LONGEST) {
             mistakes.add("name", "One of the lines is longer than 400 characters. Please shorten it.");
         }
@@ -205,21 +206,34 @@ pub fn is_email(text: &str) -> bool {
     let text = text.trim();
     text.len() <= 254
         && !text.contains(char::is_whitespace)
-        && text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@') && !host.ends_with('.'))
+        && text.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty() && host.contains('.') && !host.contains('@') && !host.ends_with('.')
+        })
 }
 
 /// Zones of the United States first, then every other of the IANA database that has a city: (name, words).
 pub fn time_zones(now: Timestamp) -> Vec<(String, String)> {
     const FIRST: [&str; 9] = [
-        "America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles",
-        "America/Anchorage", "Pacific/Honolulu", "America/Puerto_Rico", "Pacific/Guam",
+        "America/New_York",
+        "America/Chicago",
+        "America/Denver",
+        "America/Phoenix",
+        "America/Los_Angeles",
+        "America/Anchorage",
+        "Pacific/Honolulu",
+        "America/Puerto_Rico",
+        "Pacific/Guam",
     ];
     let words = |name: &str| {
         let zone = TimeZone::get(name).ok()?;
-        Some((name.to_owned(), format!("{}, now {}", name.replace('_', " "), now.to_zoned_datetime(zone).strftime("%-I:%M %p"))))
+        Some((
+            name.to_owned(),
+            format!("{}, now {}", name.replace('_', " "), now.to_zoned_datetime(zone).strftime("%-I:%M %p")),
+        ))
     };
     let others = jiff::tz::db().available().map(|name| name.to_string());
-    let others = others.filter(|name| name.contains('/') && !name.starts_with("Etc/") && !FIRST.contains(&name.as_str()));
+    let others =
+        others.filter(|name| name.contains('/') && !name.starts_with("Etc/") && !FIRST.contains(&name.as_str()));
     let mut others: Vec<String> = others.collect();
     others.sort();
     let mut zones = vec![(String::new(), "Choose".to_owned())];

@@ -25,9 +25,10 @@ pub async fn new_link_if_empty(ground: &Ground) -> Result<Option<String>, Databa
 pub async fn new_link(ground: &Ground) -> Result<String, DatabaseError> {
     let (token, now) = (chance::token(ground.chance.as_ref()), ground.now());
     let mut tx = ground.database.begin_write().await?;
-    let draft: Option<String> = sqlx::query_scalar("SELECT draft FROM set_up_links WHERE used_at IS NULL ORDER BY created_at DESC LIMIT 1")
-        .fetch_optional(&mut *tx)
-        .await?;
+    let draft: Option<String> =
+        sqlx::query_scalar("SELECT draft FROM set_up_links WHERE used_at IS NULL ORDER BY created_at DESC LIMIT 1")
+            .fetch_optional(&mut *tx)
+            .await?;
     sqlx::query("DELETE FROM set_up_links WHERE used_at IS NULL").execute(&mut *tx).await?;
     sqlx::query("INSERT INTO set_up_links (token_hash, draft, created_at, ends_at) VALUES ($1, $2, $3, $4)")
         .bind(hash(&token))
@@ -63,11 +64,13 @@ pub(super) async fn keep_draft(ground: &Ground, token: &str, typed: &TypedSetUp)
 
 /// Uses a link up. False when somebody was quicker. What was typed goes with it: it lives in its tables now.
 pub(super) async fn use_up(tx: &mut Transaction<'static, Any>, token: &str, now: i64) -> Result<bool, sqlx::Error> {
-    let done = sqlx::query("UPDATE set_up_links SET used_at = $2, draft = '{}' WHERE token_hash = $1 AND used_at IS NULL AND ends_at > $2")
-        .bind(hash(token))
-        .bind(now)
-        .execute(&mut **tx)
-        .await?;
+    let done = sqlx::query(
+        "UPDATE set_up_links SET used_at = $2, draft = '{}' WHERE token_hash = $1 AND used_at IS NULL AND ends_at > $2",
+    )
+    .bind(hash(token))
+    .bind(now)
+    .execute(&mut **tx)
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 

@@ -15,7 +15,9 @@ use axum::{
     routing::get,
 };
 use bedside_platform::{Ground, ids};
-use bedside_web::{Answer, Failure, Html, Mistakes, PlainShell, SeeOther, Sessions, answer::mistaken, flash::Flash, forms::OpenForm};
+use bedside_web::{
+    Answer, Failure, Html, Mistakes, PlainShell, SeeOther, Sessions, answer::mistaken, flash::Flash, forms::OpenForm,
+};
 use serde_json::json;
 
 use crate::{
@@ -97,12 +99,20 @@ async fn set_up(
     state.ground.chance.fill(&mut salt);
     let password_hash = passwords::hash(typed.password.clone(), salt).await;
     let cookie = begin(&state, &token, &headers, &typed, password_hash).await?;
-    let next = SeeOther::to("/challenges/new").saying(Flash::done("Your practice is set up. Choose what the first month should be about, or connect an account first."));
+    let next = SeeOther::to("/challenges/new").saying(Flash::done(
+        "Your practice is set up. Choose what the first month should be about, or connect an account first.",
+    ));
     Ok(([(header::SET_COOKIE, cookie)], next).into_response())
 }
 
 /// Practice, people, owner, audit and the first session: all or nothing.
-async fn begin(state: &FirstRun, token: &str, headers: &HeaderMap, typed: &TypedSetUp, password_hash: String) -> Answer<HeaderValue> {
+async fn begin(
+    state: &FirstRun,
+    token: &str,
+    headers: &HeaderMap,
+    typed: &TypedSetUp,
+    password_hash: String,
+) -> Answer<HeaderValue> {
     let (ground, now) = (&state.ground, state.ground.now());
     let practice = NewPractice {
         id: ground.new_id(),

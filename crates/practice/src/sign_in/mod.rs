@@ -81,7 +81,13 @@ impl<S: Send + Sync> axum::extract::FromRequestParts<S> for From {
     }
 }
 
-async fn sign_in(State(door): State<Door>, from: From, headers: HeaderMap, shell: PlainShell, OpenForm(typed): OpenForm<Typed>) -> Answer<Response> {
+async fn sign_in(
+    State(door): State<Door>,
+    from: From,
+    headers: HeaderMap,
+    shell: PlainShell,
+    OpenForm(typed): OpenForm<Typed>,
+) -> Answer<Response> {
     let page = |mistakes| Page { shell: shell.clone(), email: typed.email.clone(), next: typed.next.clone(), mistakes };
     let mut mistakes = Mistakes::default();
     if typed.email.trim().is_empty() {
@@ -94,8 +100,10 @@ async fn sign_in(State(door): State<Door>, from: From, headers: HeaderMap, shell
         return Ok(mistaken(page(mistakes)));
     }
     let (database, now) = (&door.ground.database, door.ground.now());
-    let subjects: Vec<String> = std::iter::once(format!("email {}", typed.email.trim())).chain(from.0).collect();
-    for subject in &subjects {
+    let address = (format!("email {}", typed.email.trim()), throttle::FREE_FOR_ADDRESS);
+    let network = from.0.map(|network| (network, throttle::FREE_FOR_NETWORK));
+    let subjects: Vec<(String, i64)> = std::iter::once(address).chain(network).collect();
+    for (subject, _) in &subjects {
         if let Some(until) = throttle::closed_until(database, subject, now).await? {
             let seconds = (until - now) / 1_000_000 + 1;
             mistakes.add("password", format!("Too many wrong passwords. Wait {} and try again.", wait_words(seconds)));
@@ -108,13 +116,13 @@ async fn sign_in(State(door): State<Door>, from: From, headers: HeaderMap, shell
     let (member, stored) = found.map_or((None, None), |(member, hash)| (Some(member), Some(hash)));
     let right = passwords::matches(typed.password.clone(), stored).await;
     let Some(member) = member.filter(|_| right) else {
-        for subject in &subjects {
-            throttle::failed(database, subject, now).await?;
+        for (subject, free) in &subjects {
+            throttle::failed(database, subject, *free, now).await?;
         }
         mistakes.add("password", "This address and password do not belong together. Check both and try again.");
         return Ok(mistaken(page(mistakes)));
     };
-    throttle::succeeded(database, &subjects[0]).await?;
+    throttle::succeeded(database, &subjects[0].0).await?;
     let mut tx = database.begin_write().await?;
     let cookie = door.sessions.open(&mut tx, &member.practice_id, &member.id, &headers).await?;
     let decision = Decision { actor: &member.id, action: "session.opened", subject: &member.id, detail: json!({}) };

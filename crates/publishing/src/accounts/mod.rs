@@ -21,8 +21,8 @@ use bedside_platform::{database::DatabaseError, vault::Unopened};
 
 use crate::networks::by_hand;
 
-pub use self::trouble::Broken;
 pub use self::connection::{Connection, connection};
+pub use self::trouble::Broken;
 
 /// A profile on a network. Times are microseconds UTC.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]

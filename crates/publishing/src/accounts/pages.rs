@@ -12,7 +12,10 @@ use bedside_practice::{
     SignedIn,
     audit::{self, Decision},
 };
-use bedside_web::{Answer, Failure, Flash, Html, Lang, Mistakes, PlainShell, Posted, SeeOther, StaffShell, answer::mistaken, dates, ui::Tone};
+use bedside_web::{
+    Answer, Failure, Flash, Html, Lang, Mistakes, PlainShell, Posted, SeeOther, StaffShell, answer::mistaken, dates,
+    ui::Tone,
+};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -125,20 +128,43 @@ fn shown(desk: &Desk, signed_in: &SignedIn, account: Account) -> Option<Shown> {
         about.push(format!("The network asked us to wait until {}.", hour(account.held_until)));
     }
     let look = is_ours.then(|| format!("/p/{}", signed_in.practice.slug));
-    Some(Shown { network: capabilities.name, by_hand: capabilities.by_hand, tone, words, about: about.join(" "), look, account })
+    Some(Shown {
+        network: capabilities.name,
+        by_hand: capabilities.by_hand,
+        tone,
+        words,
+        about: about.join(" "),
+        look,
+        account,
+    })
 }
 
-async fn connect_bluesky(Desked(desk): Desked<Desk>, signed_in: SignedIn, shell: StaffShell, posted: Posted<Typed>) -> Answer<Response> {
+async fn connect_bluesky(
+    Desked(desk): Desked<Desk>,
+    signed_in: SignedIn,
+    shell: StaffShell,
+    posted: Posted<Typed>,
+) -> Answer<Response> {
     signed_in.must_own()?;
     let typed = posted.form;
-    let form = bluesky::connect::Form { server: typed.bluesky_server.clone(), handle: typed.bluesky_handle.clone(), password: typed.bluesky_password.clone() };
+    let form = bluesky::connect::Form {
+        server: typed.bluesky_server.clone(),
+        handle: typed.bluesky_handle.clone(),
+        password: typed.bluesky_password.clone(),
+    };
     match bluesky::connect::connect(&desk.ground, &form).await {
         Ok(new) => connected(&desk, &signed_in, &new).await,
         Err(mistake) => come_back(&desk, &signed_in, shell, typed, "bluesky_", mistake).await,
     }
 }
 
-async fn connect_mastodon(Desked(desk): Desked<Desk>, signed_in: SignedIn, shell: StaffShell, plain: PlainShell, posted: Posted<Typed>) -> Answer<Response> {
+async fn connect_mastodon(
+    Desked(desk): Desked<Desk>,
+    signed_in: SignedIn,
+    shell: StaffShell,
+    plain: PlainShell,
+    posted: Posted<Typed>,
+) -> Answer<Response> {
     signed_in.must_own()?;
     let typed = posted.form;
     let secret = match mastodon::begin(&desk.ground, &typed.mastodon_server).await {
@@ -147,17 +173,32 @@ async fn connect_mastodon(Desked(desk): Desked<Desk>, signed_in: SignedIn, shell
     };
     let (practice_id, member_id) = (&signed_in.practice.id, &signed_in.member.id);
     let mut tx = desk.ground.database.begin_write().await?;
-    let state = connecting::begin(&desk.ground, &mut tx, practice_id, member_id, "mastodon", &secret.server, &secret).await.map_err(failure)?;
+    let state = connecting::begin(&desk.ground, &mut tx, practice_id, member_id, "mastodon", &secret.server, &secret)
+        .await
+        .map_err(failure)?;
     tx.commit().await?;
     let server = secret.server.split_once("://").map_or(secret.server.as_str(), |(_, host)| host).to_owned();
     Ok(Html(OverThere { shell: plain, server, address: secret.authorize_url(&state) }).into_response())
 }
 
-async fn mastodon_returned(Desked(desk): Desked<Desk>, signed_in: SignedIn, shell: StaffShell, Query(returned): Query<Returned>) -> Answer<Response> {
+async fn mastodon_returned(
+    Desked(desk): Desked<Desk>,
+    signed_in: SignedIn,
+    shell: StaffShell,
+    Query(returned): Query<Returned>,
+) -> Answer<Response> {
     signed_in.must_own()?;
     let state = returned.state.clone().unwrap_or_default();
     let mut tx = desk.ground.database.begin_write().await?;
-    let journey = connecting::take::<ConnectingSecret>(&desk.ground, &mut tx, &signed_in.practice.id, &signed_in.member.id, &state).await.map_err(failure)?;
+    let journey = connecting::take::<ConnectingSecret>(
+        &desk.ground,
+        &mut tx,
+        &signed_in.practice.id,
+        &signed_in.member.id,
+        &state,
+    )
+    .await
+    .map_err(failure)?;
     tx.commit().await?;
     let outcome = match journey {
         Some(journey) => mastodon::finish(&desk.ground, &journey.secret, &returned).await,
@@ -169,7 +210,12 @@ async fn mastodon_returned(Desked(desk): Desked<Desk>, signed_in: SignedIn, shel
     }
 }
 
-async fn connect_by_hand(Desked(desk): Desked<Desk>, signed_in: SignedIn, shell: StaffShell, posted: Posted<Typed>) -> Answer<Response> {
+async fn connect_by_hand(
+    Desked(desk): Desked<Desk>,
+    signed_in: SignedIn,
+    shell: StaffShell,
+    posted: Posted<Typed>,
+) -> Answer<Response> {
     signed_in.must_own()?;
     let typed = posted.form;
     match by_hand::connect::account(&typed.platform, &typed.by_hand_name) {
@@ -182,7 +228,12 @@ async fn connected(desk: &Desk, signed_in: &SignedIn, new: &NewAccount) -> Answe
     let practice_id = &signed_in.practice.id;
     let mut tx = desk.ground.database.begin_write().await?;
     let id = store::keep(&desk.ground, &mut tx, practice_id, new).await.map_err(failure)?;
-    let decision = Decision { actor: &signed_in.member.id, action: "account.connected", subject: &id, detail: json!({ "network": new.network }) };
+    let decision = Decision {
+        actor: &signed_in.member.id,
+        action: "account.connected",
+        subject: &id,
+        detail: json!({ "network": new.network }),
+    };
     audit::record(&desk.ground.database, &mut tx, practice_id, &decision, desk.ground.now()).await?;
     tx.commit().await?;
     // What waited for this account goes on.
@@ -190,7 +241,14 @@ async fn connected(desk: &Desk, signed_in: &SignedIn, new: &NewAccount) -> Answe
     Ok(SeeOther::to("/accounts").saying(Flash::done(format!("{} is connected.", new.handle))).into_response())
 }
 
-async fn come_back(desk: &Desk, signed_in: &SignedIn, shell: StaffShell, typed: Typed, prefix: &str, mistake: Mistake) -> Answer<Response> {
+async fn come_back(
+    desk: &Desk,
+    signed_in: &SignedIn,
+    shell: StaffShell,
+    typed: Typed,
+    prefix: &str,
+    mistake: Mistake,
+) -> Answer<Response> {
     tracing::info!("an account was not connected: {}", mistake.log);
     let mut mistakes = Mistakes::default();
     mistakes.add(format!("{prefix}{}", mistake.field), mistake.person);
@@ -201,7 +259,12 @@ async fn come_back(desk: &Desk, signed_in: &SignedIn, shell: StaffShell, typed: 
 #[derive(Deserialize)]
 struct Nothing {}
 
-async fn test_now(Desked(desk): Desked<Desk>, signed_in: SignedIn, Path(id): Path<String>, _: Posted<Nothing>) -> Answer<SeeOther> {
+async fn test_now(
+    Desked(desk): Desked<Desk>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+    _: Posted<Nothing>,
+) -> Answer<SeeOther> {
     let account = the_account(&desk, &signed_in, &id).await?;
     let Some(network) = desk.networks.get(&account.network) else { return Err(Failure::not_found()) };
     let open = connection(&desk.ground, &signed_in.practice.id, &id).await;
@@ -228,7 +291,12 @@ async fn test_now(Desked(desk): Desked<Desk>, signed_in: SignedIn, Path(id): Pat
     Ok(SeeOther::to("/accounts").saying(flash))
 }
 
-async fn switch(Desked(desk): Desked<Desk>, signed_in: SignedIn, Path(id): Path<String>, _: Posted<Nothing>) -> Answer<SeeOther> {
+async fn switch(
+    Desked(desk): Desked<Desk>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+    _: Posted<Nothing>,
+) -> Answer<SeeOther> {
     signed_in.must_own()?;
     let account = the_account(&desk, &signed_in, &id).await?;
     let on = account.state == State::Off;
@@ -239,22 +307,40 @@ async fn switch(Desked(desk): Desked<Desk>, signed_in: SignedIn, Path(id): Path<
     audit::record(&desk.ground.database, &mut tx, &signed_in.practice.id, &decision, desk.ground.now()).await?;
     tx.commit().await?;
     desk.bell.notify_one();
-    let words = if on { "It is on again. What was missed meanwhile waits for you; nothing is sent late by itself." } else { "It is off. Nothing goes there until you switch it on." };
+    let words = if on {
+        "It is on again. What was missed meanwhile waits for you; nothing is sent late by itself."
+    } else {
+        "It is off. Nothing goes there until you switch it on."
+    };
     Ok(SeeOther::to("/accounts").saying(Flash::done(words)))
 }
 
-async fn remove(Desked(desk): Desked<Desk>, signed_in: SignedIn, Path(id): Path<String>, _: Posted<Nothing>) -> Answer<SeeOther> {
+async fn remove(
+    Desked(desk): Desked<Desk>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+    _: Posted<Nothing>,
+) -> Answer<SeeOther> {
     signed_in.must_own()?;
     let account = the_account(&desk, &signed_in, &id).await?;
     if desk.capabilities(&account).is_some_and(|network| network.settling == crate::networks::Settling::Ours) {
-        return Ok(SeeOther::to("/accounts").saying(Flash::look("The own page is always on. Choose for each post whether it goes there.")));
+        return Ok(SeeOther::to("/accounts")
+            .saying(Flash::look("The own page is always on. Choose for each post whether it goes there.")));
     }
     let mut tx = desk.ground.database.begin_write().await?;
     store::remove(&mut tx, &signed_in.practice.id, &id, desk.ground.now()).await?;
-    let decision = Decision { actor: &signed_in.member.id, action: "account.removed", subject: &id, detail: json!({ "network": account.network }) };
+    let decision = Decision {
+        actor: &signed_in.member.id,
+        action: "account.removed",
+        subject: &id,
+        detail: json!({ "network": account.network }),
+    };
     audit::record(&desk.ground.database, &mut tx, &signed_in.practice.id, &decision, desk.ground.now()).await?;
     tx.commit().await?;
-    Ok(SeeOther::to("/accounts").saying(Flash::done(format!("{} is removed and its sign-in is deleted here. What is published stays published; connect it again to go on.", account.handle))))
+    Ok(SeeOther::to("/accounts").saying(Flash::done(format!(
+        "{} is removed and its sign-in is deleted here. What is published stays published; connect it again to go on.",
+        account.handle
+    ))))
 }
 
 async fn the_account(desk: &Desk, signed_in: &SignedIn, id: &str) -> Result<Account, Failure> {

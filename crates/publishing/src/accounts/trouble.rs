@@ -31,12 +31,22 @@ impl Source for Broken {
 fn step(practice: &Practice, account: &Account, now: i64) -> Option<Step> {
     let ends = account.token_ends_at.filter(|ends| *ends < now + AHEAD_MICROS);
     let (title, detail, since) = match (account.state, ends) {
-        (State::NeedsReconnect, _) => (format!("Connect {} again", account.handle), account.state_text.clone(), account.state_since),
+        (State::NeedsReconnect, _) => {
+            (format!("Connect {} again", account.handle), account.state_text.clone(), account.state_since)
+        }
         (State::Works | State::Failing, Some(ends)) => {
             let day = dates::day(Lang::En, practice.local(ends).date());
             (format!("Renew {}", account.handle), format!("Its sign-in ends on {day}."), ends - AHEAD_MICROS)
         }
         _ => return None,
     };
-    Some(Step { title, detail, lines: Vec::new(), minutes: 2, urgent: false, action: ("Open accounts".to_owned(), "/accounts".to_owned()), since })
+    Some(Step {
+        title,
+        detail,
+        lines: Vec::new(),
+        minutes: 2,
+        urgent: false,
+        action: ("Open accounts".to_owned(), "/accounts".to_owned()),
+        since,
+    })
 }

@@ -28,10 +28,7 @@ use crate::{
 
 /// The routes of this feature.
 pub fn routes(desk: Desk) -> Router {
-    Router::new()
-        .route("/approval", get(show))
-        .route("/approval/signatures", post(sign_posts))
-        .with_state(desk)
+    Router::new().route("/approval", get(show)).route("/approval/signatures", post(sign_posts)).with_state(desk)
 }
 
 #[derive(Template)]
@@ -113,7 +110,8 @@ impl View<'_> {
         );
         // The same words with the address of the own page behind them are not shown twice.
         let others = copies.iter().filter(|copy| !copy.message.text.starts_with(whole.post.text.trim_end()));
-        let others = others.map(|copy| (format!("{}, {}", copy.capabilities.name, copy.account.handle), copy.message.text.clone()));
+        let others = others
+            .map(|copy| (format!("{}, {}", copy.capabilities.name, copy.account.handle), copy.message.text.clone()));
         Shown {
             author: author.map_or_else(|| "a former member".to_owned(), Member::with_credentials),
             when,

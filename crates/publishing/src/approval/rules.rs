@@ -50,7 +50,8 @@ pub struct Coverage(Vec<(String, String)>);
 impl Coverage {
     /// Of these copies.
     pub fn of(copies: &[Copy]) -> Self {
-        let mut pairs: Vec<_> = copies.iter().map(|copy| (copy.account.id.clone(), fingerprint(&copy.message))).collect();
+        let mut pairs: Vec<_> =
+            copies.iter().map(|copy| (copy.account.id.clone(), fingerprint(&copy.message))).collect();
         pairs.sort();
         Self(pairs)
     }
@@ -116,13 +117,18 @@ pub fn obstacles(whole: &Whole, copies: &[Copy], guard: &Guard, now: i64) -> Vec
     }
     match whole.post.due_at {
         None => found.push(Obstacle::new("Choose when it goes out.")),
-        Some(due) if due < now - crate::delivery::WINDOW_MICROS => found.push(Obstacle::new("The time it was to go out has passed. Choose a new one.")),
+        Some(due) if due < now - crate::delivery::WINDOW_MICROS => {
+            found.push(Obstacle::new("The time it was to go out has passed. Choose a new one."))
+        }
         Some(_) => {}
     }
     for Copy { account, capabilities, message } in copies {
         let count = text::count(capabilities.length, &message.text);
         if let (true, Some(most)) = (count.too_long, count.most) {
-            let person = format!("The text is too long for {} ({}): {} of {most}. Write a short version.", capabilities.name, account.handle, count.used);
+            let person = format!(
+                "The text is too long for {} ({}): {} of {most}. Write a short version.",
+                capabilities.name, account.handle, count.used
+            );
             found.push(Obstacle::new(person));
         }
     }
@@ -145,9 +151,15 @@ pub fn obstacles(whole: &Whole, copies: &[Copy], guard: &Guard, now: i64) -> Vec
 fn guard_obstacles(whole: &Whole, copies: &[Copy], guard: &Guard) -> Vec<Obstacle> {
     let mut found: Vec<Obstacle> = Vec::new();
     for Copy { message, .. } in copies {
-        let Err(Held { findings, .. }) = guard.clear(message.clone(), whole.post.kind.context(), &whole.kept) else { continue };
+        let Err(Held { findings, .. }) = guard.clear(message.clone(), whole.post.kind.context(), &whole.kept) else {
+            continue;
+        };
         for held in findings {
-            let what = if held.finding.severity == Severity::Block { "cannot go out" } else { "fix it, or say why you keep it" };
+            let what = if held.finding.severity == Severity::Block {
+                "cannot go out"
+            } else {
+                "fix it, or say why you keep it"
+            };
             let obstacle = Obstacle::new(format!("“{}”: {} ({what})", held.finding.span, held.finding.message));
             if !found.contains(&obstacle) {
                 found.push(obstacle);
@@ -169,7 +181,15 @@ mod tests {
             text: "Roast a vegetable today.".into(),
             lang: "en".into(),
             spanish: None,
-            pictures: vec![Picture { hash: "h".into(), mime: "image/png".into(), width: 1, height: 1, bytes: 1, alt: "A plate".into(), file_name: "picture.png".into() }],
+            pictures: vec![Picture {
+                hash: "h".into(),
+                mime: "image/png".into(),
+                width: 1,
+                height: 1,
+                bytes: 1,
+                alt: "A plate".into(),
+                file_name: "picture.png".into(),
+            }],
             sources: vec![SourceLine { title: "FDA".into(), url: "https://fda.gov/".into(), checked_at: None }],
             signed_by: None,
             reply_to: None,

@@ -94,7 +94,12 @@ pub async fn sign(desk: &Desk, signed_in: &SignedIn, post_id: &str, seen: &Cover
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn revoke_for_change(desk: &Desk, tx: &mut Transaction<'static, Any>, signed_in: &SignedIn, post: &mut Post) -> Result<bool, DatabaseError> {
+pub async fn revoke_for_change(
+    desk: &Desk,
+    tx: &mut Transaction<'static, Any>,
+    signed_in: &SignedIn,
+    post: &mut Post,
+) -> Result<bool, DatabaseError> {
     let now = desk.ground.now();
     if matches!(post.state, PostState::Signed | PostState::Waiting) {
         post.state = PostState::Draft;
@@ -102,7 +107,12 @@ pub async fn revoke_for_change(desk: &Desk, tx: &mut Transaction<'static, Any>, 
     }
     let ended = store::revoke(tx, &post.practice_id, &post.id, "the post was changed", now).await?;
     if ended > 0 {
-        let decision = Decision { actor: &signed_in.member.id, action: "signature.revoked", subject: &post.id, detail: json!({ "why": "changed" }) };
+        let decision = Decision {
+            actor: &signed_in.member.id,
+            action: "signature.revoked",
+            subject: &post.id,
+            detail: json!({ "why": "changed" }),
+        };
         audit::record(&desk.ground.database, tx, &post.practice_id, &decision, now).await?;
     }
     Ok(ended > 0)

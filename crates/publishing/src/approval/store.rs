@@ -55,7 +55,11 @@ pub async fn add(tx: &mut Transaction<'static, Any>, signature: &Signature) -> R
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn current(database: &Database, practice_id: &str, post_id: &str) -> Result<Option<Signature>, DatabaseError> {
+pub async fn current(
+    database: &Database,
+    practice_id: &str,
+    post_id: &str,
+) -> Result<Option<Signature>, DatabaseError> {
     Ok(sqlx::query_as("SELECT * FROM signatures WHERE practice_id = $1 AND post_id = $2 AND revoked_at IS NULL ORDER BY signed_at DESC, id DESC LIMIT 1")
         .bind(practice_id)
         .bind(post_id)
@@ -68,18 +72,26 @@ pub async fn current(database: &Database, practice_id: &str, post_id: &str) -> R
 /// # Errors
 /// When the database refuses.
 pub async fn of_post(database: &Database, practice_id: &str, post_id: &str) -> Result<Vec<Signature>, DatabaseError> {
-    Ok(sqlx::query_as("SELECT * FROM signatures WHERE practice_id = $1 AND post_id = $2 ORDER BY signed_at DESC, id DESC")
-        .bind(practice_id)
-        .bind(post_id)
-        .fetch_all(database.read())
-        .await?)
+    Ok(sqlx::query_as(
+        "SELECT * FROM signatures WHERE practice_id = $1 AND post_id = $2 ORDER BY signed_at DESC, id DESC",
+    )
+    .bind(practice_id)
+    .bind(post_id)
+    .fetch_all(database.read())
+    .await?)
 }
 
 /// Ends the signatures of a post. Says how many there were.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn revoke(tx: &mut Transaction<'static, Any>, practice_id: &str, post_id: &str, why: &str, now: i64) -> Result<u64, sqlx::Error> {
+pub async fn revoke(
+    tx: &mut Transaction<'static, Any>,
+    practice_id: &str,
+    post_id: &str,
+    why: &str,
+    now: i64,
+) -> Result<u64, sqlx::Error> {
     let done = sqlx::query("UPDATE signatures SET revoked_at = $3, revoked_why = $4 WHERE practice_id = $1 AND post_id = $2 AND revoked_at IS NULL")
         .bind(practice_id)
         .bind(post_id)

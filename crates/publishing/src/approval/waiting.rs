@@ -28,16 +28,24 @@ impl Source for ToSign {
             return Ok(Vec::new());
         }
         let waiting = store::in_state(&self.0.ground.database, &practice.id, PostState::Waiting).await?;
-        let (soon, later): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|post| post.due_at.is_none_or(|due| due < now + AHEAD_MICROS));
-        Ok([step(practice, &soon, "for the next seven days"), step(practice, &later, "for later")].into_iter().flatten().collect())
+        let (soon, later): (Vec<_>, Vec<_>) =
+            waiting.into_iter().partition(|post| post.due_at.is_none_or(|due| due < now + AHEAD_MICROS));
+        Ok([step(practice, &soon, "for the next seven days"), step(practice, &later, "for later")]
+            .into_iter()
+            .flatten()
+            .collect())
     }
 }
 
 fn step(practice: &Practice, posts: &[Post], when: &str) -> Option<Step> {
     let first = posts.first()?;
-    let title = if posts.len() == 1 { format!("Sign one post {when}") } else { format!("Sign {} posts {when}", posts.len()) };
+    let title =
+        if posts.len() == 1 { format!("Sign one post {when}") } else { format!("Sign {} posts {when}", posts.len()) };
     let line = |post: &Post| {
-        let due = post.due_at.map_or_else(|| "no time yet".to_owned(), |due| dates::day_and_hour(Lang::En, practice.local(due).datetime()));
+        let due = post.due_at.map_or_else(
+            || "no time yet".to_owned(),
+            |due| dates::day_and_hour(Lang::En, practice.local(due).datetime()),
+        );
         (post.name(), due)
     };
     Some(Step {

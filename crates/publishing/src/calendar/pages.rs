@@ -99,7 +99,12 @@ struct Wanted {
     month: String,
 }
 
-async fn show(State(calendar): State<Calendar>, signed_in: SignedIn, shell: StaffShell, Query(wanted): Query<Wanted>) -> Answer<Html<Page>> {
+async fn show(
+    State(calendar): State<Calendar>,
+    signed_in: SignedIn,
+    shell: StaffShell,
+    Query(wanted): Query<Wanted>,
+) -> Answer<Html<Page>> {
     let (desk, practice) = (&calendar.desk, &signed_in.practice);
     let today = practice.local(desk.ground.now()).date();
     let shown = month::from_text(&wanted.month).unwrap_or_else(|| today.first_of_month());
@@ -110,7 +115,8 @@ async fn show(State(calendar): State<Calendar>, signed_in: SignedIn, shell: Staf
     for source in calendar.marks.iter() {
         marks.append(&mut source.marks(practice, first, last).await?);
     }
-    let (month_long, dated): (Vec<_>, Vec<_>) = marks.into_iter().partition(|mark| !mark.band && (mark.to - mark.from).get_days() > 14);
+    let (month_long, dated): (Vec<_>, Vec<_>) =
+        marks.into_iter().partition(|mark| !mark.band && (mark.to - mark.from).get_days() > 14);
     let counts = counts(events.iter().map(|(_, event)| event));
     let look = events.iter().filter(|(_, event)| !event.ask.is_empty()).map(|(_, event)| event.clone()).collect();
     let grid = Grid { shown, today, events: &events, marks: &dated };
@@ -120,7 +126,10 @@ async fn show(State(calendar): State<Calendar>, signed_in: SignedIn, shell: Staf
         before: month::to_text(before),
         after: month::to_text(after),
         weeks: weeks.iter().map(|days| grid.week(days)).collect(),
-        month_long: month_long.into_iter().filter(|mark| mark.from <= shown.last_of_month() && mark.to >= shown).collect(),
+        month_long: month_long
+            .into_iter()
+            .filter(|mark| mark.from <= shown.last_of_month() && mark.to >= shown)
+            .collect(),
         look,
         counts,
         paused: shell.paused.is_some(),
@@ -152,7 +161,10 @@ struct Grid<'a> {
 impl Grid<'_> {
     fn week(&self, days: &[Date; 7]) -> Week {
         let bands = self.marks.iter().filter(|mark| mark.band && mark.from <= days[6] && mark.to >= days[0]);
-        Week { bands: bands.map(|mark| mark.words.clone()).collect(), days: days.iter().map(|date| self.day(*date)).collect() }
+        Week {
+            bands: bands.map(|mark| mark.words.clone()).collect(),
+            days: days.iter().map(|date| self.day(*date)).collect(),
+        }
     }
 
     fn day(&self, date: Date) -> Day {
@@ -182,11 +194,18 @@ async fn events(desk: &Desk, practice: &Practice, first: Date, last: Date) -> An
 }
 
 fn micros(date: Date, zone: &TimeZone) -> Result<i64, Failure> {
-    let midnight = date.to_zoned_datetime(zone.clone()).map_err(|_| Failure::bad_request("a month beyond the calendar"))?;
+    let midnight =
+        date.to_zoned_datetime(zone.clone()).map_err(|_| Failure::bad_request("a month beyond the calendar"))?;
     Ok(midnight.timestamp().as_microsecond())
 }
 
-fn event(desk: &Desk, practice: &Practice, whole: &Whole, standing: &HashMap<String, Vec<OnAccount>>, accounts: &[Account]) -> Option<(Date, Event)> {
+fn event(
+    desk: &Desk,
+    practice: &Practice,
+    whole: &Whole,
+    standing: &HashMap<String, Vec<OnAccount>>,
+    accounts: &[Account],
+) -> Option<(Date, Event)> {
     let due = practice.local(whole.post.due_at?);
     let on = standing.get(&whole.post.id).map_or(&[][..], Vec::as_slice);
     let is_due = whole.post.due_at.is_some_and(|due| due <= desk.ground.now());
@@ -222,7 +241,9 @@ fn in_words(post: &Post, on: &[OnAccount], is_due: bool) -> (Tone, &'static str)
         PostState::Signed if any(Delivered::Refused) => (Tone::Block, "Failed on one account"),
         PostState::Signed if any(Delivered::Missed) => (Tone::Warn, "Missed"),
         PostState::Signed if is_due && any(Delivered::ByHand) => (Tone::Coral, "Post it by hand"),
-        PostState::Signed if any(Delivered::Waiting) || any(Delivered::Armed) || any(Delivered::ByHand) => (Tone::Note, "Planned"),
+        PostState::Signed if any(Delivered::Waiting) || any(Delivered::Armed) || any(Delivered::ByHand) => {
+            (Tone::Note, "Planned")
+        }
         PostState::Signed if any(Delivered::Published) => (Tone::Ok, "Out"),
         PostState::Signed => (Tone::Mute, "Goes nowhere"),
     }
@@ -252,7 +273,8 @@ async fn move_post(State(calendar): State<Calendar>, signed_in: SignedIn, posted
     if standing.values().flatten().any(|one| !matches!(one.state, Delivered::Waiting | Delivered::ByHand)) {
         return Ok(back.saying(Flash::look("It is out already, or on its way, so it stays on its day.")));
     }
-    let moved = practice.local(due).with().date(date).build().map_err(|_| Failure::bad_request("a day beyond the calendar"))?;
+    let moved =
+        practice.local(due).with().date(date).build().map_err(|_| Failure::bad_request("a day beyond the calendar"))?;
     let moved = moved.timestamp().as_microsecond();
     if moved < desk.ground.now() {
         return Ok(back.saying(Flash::look("That hour has passed. Choose a day that is still to come.")));
@@ -271,6 +293,10 @@ async fn move_post(State(calendar): State<Calendar>, signed_in: SignedIn, posted
     audit::record(database, &mut tx, &practice.id, &decision, desk.ground.now()).await?;
     tx.commit().await?;
     desk.bell.notify_one();
-    let words = format!("“{}” goes out on {}.", changed.name(), dates::day_and_hour(Lang::En, practice.local(moved).datetime()));
+    let words = format!(
+        "“{}” goes out on {}.",
+        changed.name(),
+        dates::day_and_hour(Lang::En, practice.local(moved).datetime())
+    );
     Ok(back.saying(Flash::done(words)))
 }

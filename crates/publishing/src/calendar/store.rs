@@ -24,7 +24,11 @@ pub struct OnAccount {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn standing(database: &Database, practice_id: &str, post_ids: &[&str]) -> Result<HashMap<String, Vec<OnAccount>>, DatabaseError> {
+pub async fn standing(
+    database: &Database,
+    practice_id: &str,
+    post_ids: &[&str],
+) -> Result<HashMap<String, Vec<OnAccount>>, DatabaseError> {
     let mut found: HashMap<String, Vec<OnAccount>> = HashMap::new();
     if post_ids.is_empty() {
         return Ok(found);

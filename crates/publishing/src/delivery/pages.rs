@@ -98,7 +98,12 @@ impl Choices {
     }
 }
 
-async fn show(Desked(desk): Desked<Desk>, signed_in: SignedIn, shell: StaffShell, Path(id): Path<String>) -> Answer<Html<PostPage>> {
+async fn show(
+    Desked(desk): Desked<Desk>,
+    signed_in: SignedIn,
+    shell: StaffShell,
+    Path(id): Path<String>,
+) -> Answer<Html<PostPage>> {
     let (database, practice) = (&desk.ground.database, &signed_in.practice);
     let whole = the_post(&desk, &signed_in, &id).await?;
     let answered = match &whole.post.reply_to {
@@ -119,7 +124,10 @@ async fn show(Desked(desk): Desked<Desk>, signed_in: SignedIn, shell: StaffShell
         let at = hour(signature.signed_at);
         signatures.push((signature, name, at));
     }
-    let stays = copies.iter().filter(|copy| !copy.capabilities.deletes).map(|copy| format!("{} ({})", copy.capabilities.name, copy.account.handle));
+    let stays = copies
+        .iter()
+        .filter(|copy| !copy.capabilities.deletes)
+        .map(|copy| format!("{} ({})", copy.capabilities.name, copy.account.handle));
     Ok(Html(PostPage {
         when: whole.post.due_at.map_or_else(|| "no time yet".to_owned(), hour),
         author: members::name(database, &practice.id, &whole.post.author_id).await?,
@@ -146,10 +154,19 @@ async fn place(desk: &Desk, signed_in: &SignedIn, copy: &Copy, row: Option<Row>)
         handle: copy.account.handle.clone(),
         tone,
         words,
-        url: delivery.and_then(|delivery| delivery.remote.as_ref()).map(|remote| remote.url.clone()).filter(|url| !url.is_empty()),
+        url: delivery
+            .and_then(|delivery| delivery.remote.as_ref())
+            .map(|remote| remote.url.clone())
+            .filter(|url| !url.is_empty()),
         ask: delivery.map(|delivery| delivery.person_text.clone()).unwrap_or_default(),
         text: copy.message.text.clone(),
-        attempts: attempts.into_iter().map(|attempt| { let at = hour(attempt.began_at); (attempt, at) }).collect(),
+        attempts: attempts
+            .into_iter()
+            .map(|attempt| {
+                let at = hour(attempt.began_at);
+                (attempt, at)
+            })
+            .collect(),
         choices: row.as_ref().map(Choices::of).unwrap_or_default(),
         row,
     })
@@ -179,28 +196,47 @@ struct Spoken {
     link: String,
 }
 
-async fn decide(Desked(desk): Desked<Desk>, signed_in: SignedIn, Path(id): Path<String>, posted: Posted<Spoken>) -> Answer<SeeOther> {
+async fn decide(
+    Desked(desk): Desked<Desk>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+    posted: Posted<Spoken>,
+) -> Answer<SeeOther> {
     signed_in.must_write()?;
     let row = the_delivery(&desk, &signed_in, &id).await?;
     let verdict = match posted.form.verdict.as_str() {
         "there" => match by_hand::connect::link(&posted.form.link) {
             Ok(link) => Verdict::ItIsThere { link },
-            Err(mistake) => return Ok(SeeOther::to(format!("/posts/{}", row.post_id)).saying(Flash::look(mistake.person))),
+            Err(mistake) => {
+                return Ok(SeeOther::to(format!("/posts/{}", row.post_id)).saying(Flash::look(mistake.person)));
+            }
         },
         "again" => Verdict::TryAgain,
         "leave" => Verdict::LeaveIt,
         _ => return Err(Failure::bad_request("an unknown verdict")),
     };
     let mut tx = desk.ground.database.begin_write().await?;
-    let decided = people::decide(&desk.ground.database, &mut tx, &desk.networks, &row.key, verdict, desk.ground.clock.now()).await?;
-    let decision = Decision { actor: &signed_in.member.id, action: "delivery.decided", subject: &row.key.id, detail: json!({ "verdict": posted.form.verdict }) };
+    let decided =
+        people::decide(&desk.ground.database, &mut tx, &desk.networks, &row.key, verdict, desk.ground.clock.now())
+            .await?;
+    let decision = Decision {
+        actor: &signed_in.member.id,
+        action: "delivery.decided",
+        subject: &row.key.id,
+        detail: json!({ "verdict": posted.form.verdict }),
+    };
     audit::record(&desk.ground.database, &mut tx, &signed_in.practice.id, &decision, desk.ground.now()).await?;
     tx.commit().await?;
     desk.bell.notify_one();
     Ok(SeeOther::to(format!("/posts/{}", row.post_id)).saying(told(decided, "Noted.")))
 }
 
-async fn tick(Desked(desk): Desked<Desk>, signed_in: SignedIn, Path(id): Path<String>, posted: Posted<Spoken>) -> Answer<SeeOther> {
+async fn tick(
+    Desked(desk): Desked<Desk>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+    posted: Posted<Spoken>,
+) -> Answer<SeeOther> {
     signed_in.must_write()?;
     let row = the_delivery(&desk, &signed_in, &id).await?;
     let back = SeeOther::to(format!("/posts/{}", row.post_id));
@@ -209,8 +245,10 @@ async fn tick(Desked(desk): Desked<Desk>, signed_in: SignedIn, Path(id): Path<St
         Err(mistake) => return Ok(back.saying(Flash::look(mistake.person))),
     };
     let mut tx = desk.ground.database.begin_write().await?;
-    let decided = people::tick(&desk.ground.database, &mut tx, &desk.networks, &row.key, &link, desk.ground.clock.now()).await?;
-    let decision = Decision { actor: &signed_in.member.id, action: "delivery.ticked", subject: &row.key.id, detail: json!({}) };
+    let decided =
+        people::tick(&desk.ground.database, &mut tx, &desk.networks, &row.key, &link, desk.ground.clock.now()).await?;
+    let decision =
+        Decision { actor: &signed_in.member.id, action: "delivery.ticked", subject: &row.key.id, detail: json!({}) };
     audit::record(&desk.ground.database, &mut tx, &signed_in.practice.id, &decision, desk.ground.now()).await?;
     tx.commit().await?;
     Ok(back.saying(told(decided, "Ticked. It counts as out now.")))
@@ -230,13 +268,24 @@ struct Sure {
     sure: String,
 }
 
-async fn withdraw(Desked(desk): Desked<Desk>, signed_in: SignedIn, Path(id): Path<String>, _: Posted<Sure>) -> Answer<SeeOther> {
+async fn withdraw(
+    Desked(desk): Desked<Desk>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+    _: Posted<Sure>,
+) -> Answer<SeeOther> {
     take_back(&desk, &signed_in, &id, Wish::Withdrawn, "It will not go out any more. What is out already stays.").await
 }
 
-async fn delete(Desked(desk): Desked<Desk>, signed_in: SignedIn, Path(id): Path<String>, posted: Posted<Sure>) -> Answer<SeeOther> {
+async fn delete(
+    Desked(desk): Desked<Desk>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+    posted: Posted<Sure>,
+) -> Answer<SeeOther> {
     if posted.form.sure.is_empty() {
-        return Ok(SeeOther::to(format!("/posts/{id}#delete")).saying(Flash::look("Tick that you are sure first; a deleted post cannot be brought back.")));
+        return Ok(SeeOther::to(format!("/posts/{id}#delete"))
+            .saying(Flash::look("Tick that you are sure first; a deleted post cannot be brought back.")));
     }
     take_back(&desk, &signed_in, &id, Wish::Deleted, "It is being deleted wherever the network allows it.").await
 }
@@ -248,7 +297,16 @@ async fn take_back(desk: &Desk, signed_in: &SignedIn, id: &str, wish: Wish, word
     let action = if wish == Wish::Deleted { "post.deleted" } else { "post.withdrawn" };
     let mut tx = database.begin_write().await?;
     posts::store::withdraw(&mut tx, practice_id, &whole.post.id, now).await?;
-    people::wish(database, &mut tx, &desk.networks, practice_id, std::slice::from_ref(&whole.post.id), wish, desk.ground.clock.now()).await?;
+    people::wish(
+        database,
+        &mut tx,
+        &desk.networks,
+        practice_id,
+        std::slice::from_ref(&whole.post.id),
+        wish,
+        desk.ground.clock.now(),
+    )
+    .await?;
     let decision = Decision { actor: &signed_in.member.id, action, subject: id, detail: json!({}) };
     audit::record(database, &mut tx, practice_id, &decision, now).await?;
     tx.commit().await?;
@@ -268,7 +326,8 @@ async fn pause_page(Desked(desk): Desked<Desk>, signed_in: SignedIn, shell: Staf
     let mut held = Vec::new();
     for row in people::held(database, &practice.id).await? {
         let Some(post) = posts::store::find(database, &practice.id, &row.post_id).await? else { continue };
-        let network = desk.networks.get(&row.network).map_or("a network", |network| network.capabilities_for(&row.server).name);
+        let network =
+            desk.networks.get(&row.network).map_or("a network", |network| network.capabilities_for(&row.server).name);
         let due = dates::date_and_hour(Lang::En, practice.local(row.delivery.due_at.as_microsecond()).datetime());
         held.push((post.name(), due, network.to_owned()));
     }
@@ -287,11 +346,13 @@ async fn pause(Desked(desk): Desked<Desk>, signed_in: SignedIn, posted: Posted<R
     let reason: String = posted.form.reason.trim().chars().take(200).collect();
     let mut tx = desk.ground.database.begin_write().await?;
     if pauses::begin(&desk.ground, &mut tx, practice_id, member_id, &reason).await? {
-        let decision = Decision { actor: member_id, action: "practice.paused", subject: practice_id, detail: json!({}) };
+        let decision =
+            Decision { actor: member_id, action: "practice.paused", subject: practice_id, detail: json!({}) };
         audit::record(&desk.ground.database, &mut tx, practice_id, &decision, desk.ground.now()).await?;
     }
     tx.commit().await?;
-    Ok(SeeOther::to("/pause").saying(Flash::done("Everything is paused. Nothing goes out until somebody ends the pause.")))
+    Ok(SeeOther::to("/pause")
+        .saying(Flash::done("Everything is paused. Nothing goes out until somebody ends the pause.")))
 }
 
 async fn end_pause(Desked(desk): Desked<Desk>, signed_in: SignedIn, _: Posted<Reason>) -> Answer<SeeOther> {
@@ -299,12 +360,15 @@ async fn end_pause(Desked(desk): Desked<Desk>, signed_in: SignedIn, _: Posted<Re
     let (practice_id, member_id) = (&signed_in.practice.id, &signed_in.member.id);
     let mut tx = desk.ground.database.begin_write().await?;
     if pauses::end(&desk.ground, &mut tx, practice_id, member_id).await? {
-        let decision = Decision { actor: member_id, action: "practice.resumed", subject: practice_id, detail: json!({}) };
+        let decision =
+            Decision { actor: member_id, action: "practice.resumed", subject: practice_id, detail: json!({}) };
         audit::record(&desk.ground.database, &mut tx, practice_id, &decision, desk.ground.now()).await?;
     }
     tx.commit().await?;
     desk.bell.notify_one();
-    Ok(SeeOther::to("/rounds").saying(Flash::done("The pause is over. What was missed meanwhile waits for you; nothing goes out in a burst.")))
+    Ok(SeeOther::to("/rounds").saying(Flash::done(
+        "The pause is over. What was missed meanwhile waits for you; nothing goes out in a burst.",
+    )))
 }
 
 async fn the_post(desk: &Desk, signed_in: &SignedIn, id: &str) -> Result<Whole, Failure> {

@@ -76,10 +76,16 @@ pub async fn read_all(desk: &Desk, sorter: &Arc<dyn Sorter>, before: Timestamp) 
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn read(desk: &Desk, sorter: &Arc<dyn Sorter>, account: &Account, before: Timestamp) -> Result<(), DatabaseError> {
+pub async fn read(
+    desk: &Desk,
+    sorter: &Arc<dyn Sorter>,
+    account: &Account,
+    before: Timestamp,
+) -> Result<(), DatabaseError> {
     let ground = &desk.ground;
     let mut tx = ground.database.begin_write().await?;
-    let is_our_turn = store::take_turn(&mut tx, &account.practice_id, &account.id, before.as_microsecond(), ground.now()).await?;
+    let is_our_turn =
+        store::take_turn(&mut tx, &account.practice_id, &account.id, before.as_microsecond(), ground.now()).await?;
     tx.commit().await?;
     if !is_our_turn {
         return Ok(());
@@ -103,7 +109,8 @@ async fn ask(desk: &Desk, account: &Account) -> Result<Result<Reading, Refusal>,
         Err(error) => return Ok(Err(unopened(&error))),
     };
     let since = (desk.ground.clock.now() - COUNTED).as_microsecond();
-    let ours = store::published_since(&desk.ground.database, &account.practice_id, &account.id, since, MOST_COUNTED).await?;
+    let ours =
+        store::published_since(&desk.ground.database, &account.practice_id, &account.id, since, MOST_COUNTED).await?;
     Ok(network.read(&connection, &account.read_cursor, &ours).await)
 }
 
@@ -117,7 +124,12 @@ fn unopened(error: &accounts::AccountError) -> Refusal {
 }
 
 /// Keeps what was read, in one commit with the cursor. Gives the urgent messages that are new.
-async fn keep(desk: &Desk, sorter: &dyn Sorter, account: &Account, reading: &Reading) -> Result<Vec<Message>, DatabaseError> {
+async fn keep(
+    desk: &Desk,
+    sorter: &dyn Sorter,
+    account: &Account,
+    reading: &Reading,
+) -> Result<Vec<Message>, DatabaseError> {
     let (ground, now) = (&desk.ground, desk.ground.now());
     let owner = (account.practice_id.as_str(), account.id.as_str());
     let mut urgent = Vec::new();
@@ -151,8 +163,12 @@ async fn note_refusal(desk: &Desk, account: &Account, refusal: &Refusal) -> Resu
     let mut tx = desk.ground.database.begin_write().await?;
     match refusal.next {
         Next::WaitUntil(until) => accounts::store::hold(&mut tx, id.0, id.1, until.as_microsecond()).await?,
-        Next::Reconnect => accounts::store::set_state(&mut tx, id.0, id.1, State::NeedsReconnect, &refusal.person, now).await?,
-        Next::GiveUp | Next::TryLater => accounts::store::set_state(&mut tx, id.0, id.1, State::Failing, &refusal.person, now).await?,
+        Next::Reconnect => {
+            accounts::store::set_state(&mut tx, id.0, id.1, State::NeedsReconnect, &refusal.person, now).await?
+        }
+        Next::GiveUp | Next::TryLater => {
+            accounts::store::set_state(&mut tx, id.0, id.1, State::Failing, &refusal.person, now).await?
+        }
     }
     Ok(tx.commit().await?)
 }

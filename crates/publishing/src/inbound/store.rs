@@ -72,7 +72,12 @@ macro_rules! root {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn thread(tx: &mut Transaction<'static, Any>, practice_id: &str, account_id: &str, since: i64) -> Result<(), sqlx::Error> {
+pub async fn thread(
+    tx: &mut Transaction<'static, Any>,
+    practice_id: &str,
+    account_id: &str,
+    since: i64,
+) -> Result<(), sqlx::Error> {
     for _ in 0..LONGEST_CHAIN {
         let tied = sqlx::query(concat!(
             "UPDATE messages SET post_id = ",
@@ -97,7 +102,13 @@ pub async fn thread(tx: &mut Transaction<'static, Any>, practice_id: &str, accou
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn keep_numbers(tx: &mut Transaction<'static, Any>, practice_id: &str, account_id: &str, numbers: &Numbers, now: i64) -> Result<(), sqlx::Error> {
+pub async fn keep_numbers(
+    tx: &mut Transaction<'static, Any>,
+    practice_id: &str,
+    account_id: &str,
+    numbers: &Numbers,
+    now: i64,
+) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO numbers (practice_id, delivery_id, replies, favourites, shares, read_at)
          SELECT practice_id, id, $4, $5, $6, $7 FROM deliveries WHERE practice_id = $1 AND account_id = $2 AND remote_id = $3
@@ -120,7 +131,13 @@ pub async fn keep_numbers(tx: &mut Transaction<'static, Any>, practice_id: &str,
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn published_since(database: &Database, practice_id: &str, account_id: &str, since: i64, most: i64) -> Result<Vec<String>, DatabaseError> {
+pub async fn published_since(
+    database: &Database,
+    practice_id: &str,
+    account_id: &str,
+    since: i64,
+    most: i64,
+) -> Result<Vec<String>, DatabaseError> {
     Ok(sqlx::query_scalar(
         "SELECT remote_id FROM deliveries WHERE practice_id = $1 AND account_id = $2 AND state = 'published'
             AND remote_id IS NOT NULL AND published_at >= $3 ORDER BY published_at DESC LIMIT $4",
@@ -137,7 +154,13 @@ pub async fn published_since(database: &Database, practice_id: &str, account_id:
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn take_turn(tx: &mut Transaction<'static, Any>, practice_id: &str, account_id: &str, before: i64, now: i64) -> Result<bool, sqlx::Error> {
+pub async fn take_turn(
+    tx: &mut Transaction<'static, Any>,
+    practice_id: &str,
+    account_id: &str,
+    before: i64,
+    now: i64,
+) -> Result<bool, sqlx::Error> {
     let done = sqlx::query(
         "UPDATE accounts SET read_at = $4 WHERE practice_id = $1 AND id = $2 AND removed_at IS NULL AND (read_at IS NULL OR read_at <= $3)",
     )
@@ -197,11 +220,13 @@ pub async fn settled(database: &Database, practice_id: &str, most: i64) -> Resul
 /// # Errors
 /// When the database refuses.
 pub async fn under(database: &Database, practice_id: &str, post_id: &str) -> Result<Vec<Message>, DatabaseError> {
-    Ok(sqlx::query_as("SELECT * FROM messages WHERE practice_id = $1 AND post_id = $2 AND state <> 'quiet' ORDER BY written_at, id")
-        .bind(practice_id)
-        .bind(post_id)
-        .fetch_all(database.read())
-        .await?)
+    Ok(sqlx::query_as(
+        "SELECT * FROM messages WHERE practice_id = $1 AND post_id = $2 AND state <> 'quiet' ORDER BY written_at, id",
+    )
+    .bind(practice_id)
+    .bind(post_id)
+    .fetch_all(database.read())
+    .await?)
 }
 
 /// How many messages wait for a person.
@@ -265,7 +290,13 @@ pub async fn reopen(tx: &mut Transaction<'static, Any>, practice_id: &str, id: &
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn take_care(tx: &mut Transaction<'static, Any>, (practice_id, id): (&str, &str), member_id: &str, how: &str, now: i64) -> Result<bool, sqlx::Error> {
+pub async fn take_care(
+    tx: &mut Transaction<'static, Any>,
+    (practice_id, id): (&str, &str),
+    member_id: &str,
+    how: &str,
+    now: i64,
+) -> Result<bool, sqlx::Error> {
     let done = sqlx::query(
         "UPDATE messages SET care_taken_at = $5, care_taken_by = $3, care_taken_how = $4
          WHERE practice_id = $1 AND id = $2 AND urgent <> '' AND care_taken_at IS NULL",
@@ -284,7 +315,12 @@ pub async fn take_care(tx: &mut Transaction<'static, Any>, (practice_id, id): (&
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn sort_again(tx: &mut Transaction<'static, Any>, practice_id: &str, id: &str, sort: &str) -> Result<bool, sqlx::Error> {
+pub async fn sort_again(
+    tx: &mut Transaction<'static, Any>,
+    practice_id: &str,
+    id: &str,
+    sort: &str,
+) -> Result<bool, sqlx::Error> {
     let done = sqlx::query("UPDATE messages SET sort = $3 WHERE practice_id = $1 AND id = $2 AND state = 'open'")
         .bind(practice_id)
         .bind(id)

@@ -22,7 +22,9 @@ static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
 /// [`Rejected`], which has a sentence for the form.
 pub async fn take_in(ground: &Ground, practice_id: &str, bytes: Vec<u8>) -> Result<String, Rejected> {
     let _turn = ONE_AT_A_TIME.acquire().await;
-    let ready = tokio::task::spawn_blocking(move || picture::prepare(&bytes)).await.map_err(|_| Rejected::Problem(Problem::Damaged))?;
+    let ready = tokio::task::spawn_blocking(move || picture::prepare(&bytes))
+        .await
+        .map_err(|_| Rejected::Problem(Problem::Damaged))?;
     let ready = ready.map_err(Rejected::Problem)?;
     let hash = ground.files.keep(practice_id, &ready.bytes).await.map_err(Rejected::Disk)?;
     let id = ground.new_id();

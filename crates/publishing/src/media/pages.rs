@@ -29,7 +29,8 @@ async fn show(State(desk): State<Desk>, signed_in: SignedIn, Path(id): Path<Stri
         std::io::ErrorKind::NotFound => Failure::not_found(),
         _ => Failure::internal(format!("the media folder does not give a file: {error}")),
     })?;
-    let kind = HeaderValue::from_str(&mime).map_err(|_| Failure::internal("a picture with an unwritable media type"))?;
+    let kind =
+        HeaderValue::from_str(&mime).map_err(|_| Failure::internal("a picture with an unwritable media type"))?;
     let nosniff = (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     Ok(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, KEEP), nosniff], bytes).into_response())
 }

@@ -111,7 +111,11 @@ fn limits() -> Limits {
 }
 
 fn shrunk(picture: DynamicImage, longest: u32) -> DynamicImage {
-    if picture.width().max(picture.height()) <= longest { picture } else { picture.resize(longest, longest, FilterType::CatmullRom) }
+    if picture.width().max(picture.height()) <= longest {
+        picture
+    } else {
+        picture.resize(longest, longest, FilterType::CatmullRom)
+    }
 }
 
 /// A drawing or a picture one can see through stays PNG while it is small enough; all else becomes JPEG.
@@ -192,7 +196,9 @@ mod tests {
     use super::*;
 
     fn png(width: u32, height: u32) -> Vec<u8> {
-        let picture = DynamicImage::ImageRgba8(image::RgbaImage::from_fn(width, height, |x, y| image::Rgba([x as u8, y as u8, 9, 200])));
+        let picture = DynamicImage::ImageRgba8(image::RgbaImage::from_fn(width, height, |x, y| {
+            image::Rgba([x as u8, y as u8, 9, 200])
+        }));
         let mut bytes = Vec::new();
         picture.write_with_encoder(PngEncoder::new(&mut bytes)).unwrap();
         bytes
@@ -200,7 +206,8 @@ mod tests {
 
     /// A JPEG with an EXIF segment: turned by 90 degrees, and a secret in the camera's name.
     fn jpeg_with_camera_data() -> Vec<u8> {
-        let plain = jpeg(&DynamicImage::ImageRgb8(image::RgbImage::from_pixel(40, 20, image::Rgb([200, 30, 30]))), 90).unwrap();
+        let plain =
+            jpeg(&DynamicImage::ImageRgb8(image::RgbImage::from_pixel(40, 20, image::Rgb([200, 30, 30]))), 90).unwrap();
         let mut tiff = b"MM\0*\0\0\0\x08\0\x02".to_vec();
         tiff.extend(b"\x01\x0f\0\x02\0\0\0\x0c\0\0\0\x26"); // camera maker, 12 letters at 38
         tiff.extend(b"\x01\x12\0\x03\0\0\0\x01\0\x06\0\0"); // orientation 6
@@ -221,7 +228,9 @@ mod tests {
         assert!(upload.windows(5).any(|part| part == b"Leaky"));
         let ready = prepare(&upload).unwrap();
         assert_eq!((ready.width, ready.height), (20, 40));
-        assert!(!ready.bytes.windows(5).any(|part| part == b"Leaky") && !ready.bytes.windows(4).any(|part| part == b"Exif"));
+        assert!(
+            !ready.bytes.windows(5).any(|part| part == b"Leaky") && !ready.bytes.windows(4).any(|part| part == b"Exif")
+        );
     }
 
     #[test]

@@ -10,7 +10,14 @@ use crate::posts::whole::Attached;
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn add(database: &Database, practice_id: &str, id: &str, hash: &str, ready: &Ready, now: i64) -> Result<(), DatabaseError> {
+pub async fn add(
+    database: &Database,
+    practice_id: &str,
+    id: &str,
+    hash: &str,
+    ready: &Ready,
+    now: i64,
+) -> Result<(), DatabaseError> {
     let mut tx = database.begin_write().await?;
     sqlx::query("INSERT INTO media (practice_id, id, hash, mime, width, height, bytes, people, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8)")
         .bind(practice_id)
@@ -43,7 +50,12 @@ pub async fn find(database: &Database, practice_id: &str, id: &str) -> Result<Op
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn note_people(tx: &mut sqlx::Transaction<'static, sqlx::Any>, practice_id: &str, id: &str, people: &str) -> Result<(), sqlx::Error> {
+pub async fn note_people(
+    tx: &mut sqlx::Transaction<'static, sqlx::Any>,
+    practice_id: &str,
+    id: &str,
+    people: &str,
+) -> Result<(), sqlx::Error> {
     sqlx::query("UPDATE media SET people = $3 WHERE practice_id = $1 AND id = $2")
         .bind(practice_id)
         .bind(id)
@@ -58,10 +70,12 @@ pub async fn note_people(tx: &mut sqlx::Transaction<'static, sqlx::Any>, practic
 /// # Errors
 /// When the database refuses.
 pub async fn attached(database: &Database, practice_id: &str, id: &str) -> Result<Option<Attached>, DatabaseError> {
-    let row = sqlx::query("SELECT id, hash, mime, width, height, bytes, people, '' AS alt FROM media WHERE practice_id = $1 AND id = $2")
-        .bind(practice_id)
-        .bind(id)
-        .fetch_optional(database.read())
-        .await?;
+    let row = sqlx::query(
+        "SELECT id, hash, mime, width, height, bytes, people, '' AS alt FROM media WHERE practice_id = $1 AND id = $2",
+    )
+    .bind(practice_id)
+    .bind(id)
+    .fetch_optional(database.read())
+    .await?;
     Ok(row.as_ref().map(Attached::from_row).transpose()?)
 }

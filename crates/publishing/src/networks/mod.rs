@@ -343,7 +343,13 @@ pub trait Network: Send + Sync {
     ///
     /// # Errors
     /// When looking itself failed; then nothing is known.
-    async fn find(&self, with: &Connection, key: &str, message: &Outgoing, since: Timestamp) -> Result<Option<Published>, Refusal>;
+    async fn find(
+        &self,
+        with: &Connection,
+        key: &str,
+        message: &Outgoing,
+        since: Timestamp,
+    ) -> Result<Option<Published>, Refusal>;
 
     /// Changes a published message, where [`Capabilities::edits`].
     async fn edit(&self, with: &Connection, published: &Published, message: &Cleared<Outgoing>) -> Outcome;

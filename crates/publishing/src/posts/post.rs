@@ -155,7 +155,11 @@ impl Post {
 
     /// What a list calls it: the title, else the first line.
     pub fn name(&self) -> String {
-        let first = if self.title.trim().is_empty() { self.text.lines().find(|line| !line.trim().is_empty()) } else { Some(self.title.as_str()) };
+        let first = if self.title.trim().is_empty() {
+            self.text.lines().find(|line| !line.trim().is_empty())
+        } else {
+            Some(self.title.as_str())
+        };
         let first = first.unwrap_or("A post without words").trim();
         match first.char_indices().nth(90) {
             Some((end, _)) => format!("{}…", first[..end].trim_end()),

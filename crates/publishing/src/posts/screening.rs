@@ -48,7 +48,10 @@ impl Guards {
 /// What the guard may let pass because it is the practice's own.
 pub fn profile(practice: &Practice, members: &[Member]) -> Profile {
     let facts = practice.facts.clone();
-    let staff = members.iter().flat_map(|member| [member.addressed(), member.with_credentials(), member.name.clone()]).collect();
+    let staff = members
+        .iter()
+        .flat_map(|member| [member.addressed(), member.with_credentials(), member.name.clone()])
+        .collect();
     Profile {
         practice: PracticeFacts {
             name: facts.name,

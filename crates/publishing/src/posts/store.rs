@@ -85,7 +85,12 @@ pub async fn change(tx: &mut Transaction<'static, Any>, post: &Post, now: i64) -
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn withdraw(tx: &mut Transaction<'static, Any>, practice_id: &str, id: &str, now: i64) -> Result<bool, sqlx::Error> {
+pub async fn withdraw(
+    tx: &mut Transaction<'static, Any>,
+    practice_id: &str,
+    id: &str,
+    now: i64,
+) -> Result<bool, sqlx::Error> {
     let done = sqlx::query(
         "UPDATE posts SET state = 'withdrawn', withdrawn_at = $3, version = version + 1
          WHERE practice_id = $1 AND id = $2 AND state <> 'withdrawn'",
@@ -115,7 +120,12 @@ pub async fn find(database: &Database, practice_id: &str, id: &str) -> Result<Op
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn due_between(database: &Database, practice_id: &str, from: i64, until: i64) -> Result<Vec<Post>, DatabaseError> {
+pub async fn due_between(
+    database: &Database,
+    practice_id: &str,
+    from: i64,
+    until: i64,
+) -> Result<Vec<Post>, DatabaseError> {
     let rows = sqlx::query(
         "SELECT * FROM posts WHERE practice_id = $1 AND due_at >= $2 AND due_at < $3 AND kind = 'post' AND state <> 'withdrawn'
          ORDER BY due_at, id",
@@ -132,7 +142,11 @@ pub async fn due_between(database: &Database, practice_id: &str, from: i64, unti
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn in_state(database: &Database, practice_id: &str, state: super::PostState) -> Result<Vec<Post>, DatabaseError> {
+pub async fn in_state(
+    database: &Database,
+    practice_id: &str,
+    state: super::PostState,
+) -> Result<Vec<Post>, DatabaseError> {
     let rows = sqlx::query(
         "SELECT * FROM posts WHERE practice_id = $1 AND state = $2 AND kind = 'post'
          ORDER BY CASE WHEN due_at IS NULL THEN 1 ELSE 0 END, due_at, edited_at DESC, id",
@@ -148,12 +162,18 @@ pub async fn in_state(database: &Database, practice_id: &str, state: super::Post
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn of_challenge(database: &Database, practice_id: &str, challenge_id: &str) -> Result<Vec<Post>, DatabaseError> {
-    let rows = sqlx::query("SELECT * FROM posts WHERE practice_id = $1 AND challenge_id = $2 ORDER BY challenge_day, due_at, id")
-        .bind(practice_id)
-        .bind(challenge_id)
-        .fetch_all(database.read())
-        .await?;
+pub async fn of_challenge(
+    database: &Database,
+    practice_id: &str,
+    challenge_id: &str,
+) -> Result<Vec<Post>, DatabaseError> {
+    let rows = sqlx::query(
+        "SELECT * FROM posts WHERE practice_id = $1 AND challenge_id = $2 ORDER BY challenge_day, due_at, id",
+    )
+    .bind(practice_id)
+    .bind(challenge_id)
+    .fetch_all(database.read())
+    .await?;
     posts(&rows)
 }
 
@@ -174,13 +194,19 @@ pub async fn replies_to(database: &Database, practice_id: &str, message_id: &str
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn answered(database: &Database, practice_id: &str, message_id: &str) -> Result<Option<ReplyTo>, DatabaseError> {
+pub async fn answered(
+    database: &Database,
+    practice_id: &str,
+    message_id: &str,
+) -> Result<Option<ReplyTo>, DatabaseError> {
     let row = sqlx::query("SELECT reply_reference, text FROM messages WHERE practice_id = $1 AND id = $2")
         .bind(practice_id)
         .bind(message_id)
         .fetch_optional(database.read())
         .await?;
-    Ok(row.map(|row| Ok::<_, sqlx::Error>(ReplyTo { reference: row.try_get(0)?, text: row.try_get(1)? })).transpose()?)
+    Ok(row
+        .map(|row| Ok::<_, sqlx::Error>(ReplyTo { reference: row.try_get(0)?, text: row.try_get(1)? }))
+        .transpose()?)
 }
 
 fn posts(rows: &[AnyRow]) -> Result<Vec<Post>, DatabaseError> {
@@ -191,7 +217,12 @@ fn posts(rows: &[AnyRow]) -> Result<Vec<Post>, DatabaseError> {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn set_variants(tx: &mut Transaction<'static, Any>, practice_id: &str, post_id: &str, variants: &[Variant]) -> Result<(), sqlx::Error> {
+pub async fn set_variants(
+    tx: &mut Transaction<'static, Any>,
+    practice_id: &str,
+    post_id: &str,
+    variants: &[Variant],
+) -> Result<(), sqlx::Error> {
     clear(tx, "DELETE FROM variants WHERE practice_id = $1 AND post_id = $2", practice_id, post_id).await?;
     for variant in variants {
         sqlx::query("INSERT INTO variants (practice_id, post_id, account_id, text) VALUES ($1, $2, $3, $4)")
@@ -209,17 +240,24 @@ pub async fn set_variants(tx: &mut Transaction<'static, Any>, practice_id: &str,
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn set_pictures(tx: &mut Transaction<'static, Any>, practice_id: &str, post_id: &str, pictures: &[(String, String)]) -> Result<(), sqlx::Error> {
+pub async fn set_pictures(
+    tx: &mut Transaction<'static, Any>,
+    practice_id: &str,
+    post_id: &str,
+    pictures: &[(String, String)],
+) -> Result<(), sqlx::Error> {
     clear(tx, "DELETE FROM post_media WHERE practice_id = $1 AND post_id = $2", practice_id, post_id).await?;
     for (position, (media_id, alt)) in (0_i64..).zip(pictures) {
-        sqlx::query("INSERT INTO post_media (practice_id, post_id, media_id, position, alt) VALUES ($1, $2, $3, $4, $5)")
-            .bind(practice_id)
-            .bind(post_id)
-            .bind(media_id)
-            .bind(position)
-            .bind(alt)
-            .execute(&mut **tx)
-            .await?;
+        sqlx::query(
+            "INSERT INTO post_media (practice_id, post_id, media_id, position, alt) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(practice_id)
+        .bind(post_id)
+        .bind(media_id)
+        .bind(position)
+        .bind(alt)
+        .execute(&mut **tx)
+        .await?;
     }
     Ok(())
 }
@@ -228,7 +266,12 @@ pub async fn set_pictures(tx: &mut Transaction<'static, Any>, practice_id: &str,
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn set_sources(tx: &mut Transaction<'static, Any>, practice_id: &str, post_id: &str, source_ids: &[String]) -> Result<(), sqlx::Error> {
+pub async fn set_sources(
+    tx: &mut Transaction<'static, Any>,
+    practice_id: &str,
+    post_id: &str,
+    source_ids: &[String],
+) -> Result<(), sqlx::Error> {
     clear(tx, "DELETE FROM post_sources WHERE practice_id = $1 AND post_id = $2", practice_id, post_id).await?;
     for (position, source_id) in (0_i64..).zip(source_ids) {
         sqlx::query("INSERT INTO post_sources (practice_id, post_id, source_id, position) VALUES ($1, $2, $3, $4)")
@@ -242,7 +285,12 @@ pub async fn set_sources(tx: &mut Transaction<'static, Any>, practice_id: &str, 
     Ok(())
 }
 
-async fn clear(tx: &mut Transaction<'static, Any>, sql: &'static str, practice_id: &str, post_id: &str) -> Result<(), sqlx::Error> {
+async fn clear(
+    tx: &mut Transaction<'static, Any>,
+    sql: &'static str,
+    practice_id: &str,
+    post_id: &str,
+) -> Result<(), sqlx::Error> {
     sqlx::query(sql).bind(practice_id).bind(post_id).execute(&mut **tx).await?;
     Ok(())
 }
@@ -251,7 +299,13 @@ async fn clear(tx: &mut Transaction<'static, Any>, sql: &'static str, practice_i
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn keep_finding(tx: &mut Transaction<'static, Any>, practice_id: &str, post_id: &str, id: &str, kept: &Kept) -> Result<(), sqlx::Error> {
+pub async fn keep_finding(
+    tx: &mut Transaction<'static, Any>,
+    practice_id: &str,
+    post_id: &str,
+    id: &str,
+    kept: &Kept,
+) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO kept_findings (practice_id, id, post_id, category, span, reason, member_id, privacy_lead, kept_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -306,10 +360,12 @@ pub async fn wholes(database: &Database, practice_id: &str, posts: Vec<Post>) ->
 
 /// Each begins with the post's id; the list of posts is put in for `{posts}`.
 const VARIANTS: &str = "SELECT post_id, account_id, text FROM variants WHERE practice_id = $1 AND post_id IN ({posts}) ORDER BY account_id";
-const PICTURES: &str = "SELECT p.post_id, m.id, m.hash, m.mime, m.width, m.height, m.bytes, m.people, p.alt FROM post_media p
+const PICTURES: &str =
+    "SELECT p.post_id, m.id, m.hash, m.mime, m.width, m.height, m.bytes, m.people, p.alt FROM post_media p
     JOIN media m ON m.practice_id = p.practice_id AND m.id = p.media_id
     WHERE p.practice_id = $1 AND p.post_id IN ({posts}) ORDER BY p.position";
-const SOURCES: &str = "SELECT p.post_id, s.id, s.url, s.title, s.publisher, s.claim, s.checked_at, s.checked_by FROM post_sources p
+const SOURCES: &str =
+    "SELECT p.post_id, s.id, s.url, s.title, s.publisher, s.claim, s.checked_at, s.checked_by FROM post_sources p
     JOIN sources s ON s.practice_id = p.practice_id AND s.id = p.source_id
     WHERE p.practice_id = $1 AND p.post_id IN ({posts}) ORDER BY p.position";
 const KEPT: &str = "SELECT post_id, category, span, reason, member_id, privacy_lead, kept_at FROM kept_findings

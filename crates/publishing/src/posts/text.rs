@@ -139,7 +139,15 @@ mod tests {
     }
 
     fn ingredients<'a>(post: &'a Post, own_version: Option<&'a str>) -> Ingredients<'a> {
-        Ingredients { post, own_version, pictures: &[], sources: &[], signed_by: None, reply_to: None, home: Some("https://cedar.example/p/c/posts/x") }
+        Ingredients {
+            post,
+            own_version,
+            pictures: &[],
+            sources: &[],
+            signed_by: None,
+            reply_to: None,
+            home: Some("https://cedar.example/p/c/posts/x"),
+        }
     }
 
     #[test]

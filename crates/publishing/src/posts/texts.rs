@@ -66,12 +66,15 @@ impl Texts for FromDesk {
     async fn cleared(&self, practice_id: &str, post_id: &str, account_id: &str) -> Result<Cleared<Outgoing>, Refusal> {
         let Standing { practice, whole, copy, covered } = self.standing(practice_id, post_id, account_id).await?;
         if !covered {
-            return Err(give_up("the signature does not cover this text", "The post was changed after it was signed. Ask for a new signature; nothing was sent."));
+            return Err(give_up(
+                "the signature does not cover this text",
+                "The post was changed after it was signed. Ask for a new signature; nothing was sent.",
+            ));
         }
         let guard = self.0.guards.of(&self.0.ground.database, &practice).await.map_err(later)?;
-        guard.clear(copy.message, whole.post.kind.context(), &whole.kept).map_err(|held| {
-            give_up("the guard holds the text", &format!("{held} Nothing was sent."))
-        })
+        guard
+            .clear(copy.message, whole.post.kind.context(), &whole.kept)
+            .map_err(|held| give_up("the guard holds the text", &format!("{held} Nothing was sent.")))
     }
 
     async fn to_recognise(&self, practice_id: &str, post_id: &str, account_id: &str) -> Result<Outgoing, Refusal> {
@@ -96,7 +99,12 @@ impl Accounts for FromDesk {
 }
 
 fn later(error: DatabaseError) -> Refusal {
-    Refusal { log: format!("database: {error}"), person: "It could not be read just now; Bedside tries again.".to_owned(), status: None, next: Next::TryLater }
+    Refusal {
+        log: format!("database: {error}"),
+        person: "It could not be read just now; Bedside tries again.".to_owned(),
+        status: None,
+        next: Next::TryLater,
+    }
 }
 
 fn gone() -> Refusal {

@@ -32,7 +32,11 @@ pub struct Source {
 impl Source {
     /// How readers see it: who publishes it, then the title of the page.
     pub fn name(&self) -> String {
-        [self.publisher.as_str(), &self.title].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        [self.publisher.as_str(), &self.title]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }
 
@@ -44,8 +48,14 @@ pub fn address(typed: &str) -> Result<String, &'static str> {
     let typed = typed.trim();
     let whole = if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") };
     match url::Url::parse(&whole) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| host.contains('.')) => {
-            if url.username().is_empty() && url.password().is_none() { Ok(url.into()) } else { Err("Leave name and password out of the address.") }
+        Ok(url)
+            if matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| host.contains('.')) =>
+        {
+            if url.username().is_empty() && url.password().is_none() {
+                Ok(url.into())
+            } else {
+                Err("Leave name and password out of the address.")
+            }
         }
         _ => Err("Write the whole address of the page, for example https://www.cdc.gov/salt/about/index.html."),
     }

@@ -52,11 +52,18 @@ enum Standing {
 ///
 /// # Errors
 /// When the database refuses.
-pub(crate) async fn checked_words(desk: &Desk, practice: &Practice, checked_at: i64, by: Option<&str>) -> Result<String, DatabaseError> {
+pub(crate) async fn checked_words(
+    desk: &Desk,
+    practice: &Practice,
+    checked_at: i64,
+    by: Option<&str>,
+) -> Result<String, DatabaseError> {
     let date = practice.local(checked_at).date();
     let (month, day) = (dates::month(Lang::En, date), date.day());
     Ok(match by {
-        Some(member) => format!("Checked {month} {day} by {}", members::name(&desk.ground.database, &practice.id, member).await?),
+        Some(member) => {
+            format!("Checked {month} {day} by {}", members::name(&desk.ground.database, &practice.id, member).await?)
+        }
         None => format!("Checked {month} {day}"),
     })
 }
@@ -77,7 +84,8 @@ async fn index(State(desk): State<Desk>, signed_in: SignedIn, shell: StaffShell)
 
 async fn open(State(desk): State<Desk>, signed_in: SignedIn, Path(id): Path<String>) -> Answer<Response> {
     must_judge(&signed_in)?;
-    let source = store::find(&desk.ground.database, &signed_in.practice.id, &id).await?.ok_or_else(Failure::not_found)?;
+    let source =
+        store::find(&desk.ground.database, &signed_in.practice.id, &id).await?.ok_or_else(Failure::not_found)?;
     let mut tx = desk.ground.database.begin_write().await?;
     store::note_opened(&mut tx, &signed_in.practice.id, &id, desk.ground.now()).await?;
     tx.commit().await?;
@@ -92,13 +100,20 @@ struct Tick {
     next: String,
 }
 
-async fn tick(State(desk): State<Desk>, signed_in: SignedIn, Path(id): Path<String>, posted: Posted<Tick>) -> Answer<SeeOther> {
+async fn tick(
+    State(desk): State<Desk>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+    posted: Posted<Tick>,
+) -> Answer<SeeOther> {
     must_judge(&signed_in)?;
-    let source = store::find(&desk.ground.database, &signed_in.practice.id, &id).await?.ok_or_else(Failure::not_found)?;
+    let source =
+        store::find(&desk.ground.database, &signed_in.practice.id, &id).await?.ok_or_else(Failure::not_found)?;
     let mut tx = desk.ground.database.begin_write().await?;
     let ticked = check_off(&desk, &mut tx, &signed_in, &id).await?;
     tx.commit().await?;
-    let flash = if ticked { Flash::done(format!("“{}” is checked.", source.name())) } else { Flash::look(UNOPENED) };
+    let flash =
+        if ticked { Flash::done(format!("“{}” is checked.", source.name())) } else { Flash::look(UNOPENED) };
     let next = match bedside_web::sessions::safe_next(Some(&posted.form.next)) {
         "/" => "/sources",
         path => path,
@@ -113,7 +128,12 @@ pub(crate) const UNOPENED: &str = "Open the page first and look whether it says 
 ///
 /// # Errors
 /// When the database refuses.
-pub(crate) async fn check_off(desk: &Desk, tx: &mut Transaction<'static, Any>, signed_in: &SignedIn, id: &str) -> Result<bool, sqlx::Error> {
+pub(crate) async fn check_off(
+    desk: &Desk,
+    tx: &mut Transaction<'static, Any>,
+    signed_in: &SignedIn,
+    id: &str,
+) -> Result<bool, sqlx::Error> {
     let (practice_id, member_id, now) = (&signed_in.practice.id, &signed_in.member.id, desk.ground.now());
     if !store::tick(tx, practice_id, id, member_id, now).await? {
         return Ok(false);
@@ -125,5 +145,9 @@ pub(crate) async fn check_off(desk: &Desk, tx: &mut Transaction<'static, Any>, s
 
 fn must_judge(signed_in: &SignedIn) -> Result<(), Failure> {
     let rights = signed_in.member.rights;
-    if rights.writes || rights.signs { Ok(()) } else { Err(Failure::forbidden("Only members who write or sign check sources.")) }
+    if rights.writes || rights.signs {
+        Ok(())
+    } else {
+        Err(Failure::forbidden("Only members who write or sign check sources."))
+    }
 }

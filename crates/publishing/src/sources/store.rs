@@ -10,12 +10,14 @@ use super::Source;
 /// # Errors
 /// When the database refuses.
 pub async fn add(tx: &mut Transaction<'static, Any>, source: &Source, now: i64) -> Result<String, sqlx::Error> {
-    let known: Option<String> = sqlx::query_scalar("SELECT id FROM sources WHERE practice_id = $1 AND url = $2 AND claim = $3 ORDER BY id LIMIT 1")
-        .bind(&source.practice_id)
-        .bind(&source.url)
-        .bind(&source.claim)
-        .fetch_optional(&mut **tx)
-        .await?;
+    let known: Option<String> = sqlx::query_scalar(
+        "SELECT id FROM sources WHERE practice_id = $1 AND url = $2 AND claim = $3 ORDER BY id LIMIT 1",
+    )
+    .bind(&source.practice_id)
+    .bind(&source.url)
+    .bind(&source.claim)
+    .fetch_optional(&mut **tx)
+    .await?;
     if let Some(id) = known {
         return Ok(id);
     }
@@ -59,8 +61,18 @@ pub async fn all(database: &Database, practice_id: &str) -> Result<Vec<Source>, 
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn note_opened(tx: &mut Transaction<'static, Any>, practice_id: &str, id: &str, now: i64) -> Result<(), sqlx::Error> {
-    sqlx::query("UPDATE sources SET opened_at = $3 WHERE practice_id = $1 AND id = $2").bind(practice_id).bind(id).bind(now).execute(&mut **tx).await?;
+pub async fn note_opened(
+    tx: &mut Transaction<'static, Any>,
+    practice_id: &str,
+    id: &str,
+    now: i64,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE sources SET opened_at = $3 WHERE practice_id = $1 AND id = $2")
+        .bind(practice_id)
+        .bind(id)
+        .bind(now)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 
@@ -68,7 +80,13 @@ pub async fn note_opened(tx: &mut Transaction<'static, Any>, practice_id: &str, 
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn tick(tx: &mut Transaction<'static, Any>, practice_id: &str, id: &str, member_id: &str, now: i64) -> Result<bool, sqlx::Error> {
+pub async fn tick(
+    tx: &mut Transaction<'static, Any>,
+    practice_id: &str,
+    id: &str,
+    member_id: &str,
+    now: i64,
+) -> Result<bool, sqlx::Error> {
     let done = sqlx::query("UPDATE sources SET checked_at = $3, checked_by = $4 WHERE practice_id = $1 AND id = $2 AND opened_at IS NOT NULL")
         .bind(practice_id)
         .bind(id)

@@ -36,8 +36,20 @@ async fn obstacles_are_said_first_and_then_it_waits() {
     assert_eq!(page.status, 422);
     page.shows("Choose at least one account").shows("Choose when it goes out.").shows("Roast a carrot.");
     assert_eq!(world.stored(&here).await.unwrap().post.state, PostState::Draft);
-    let ready = [("version", "1"), ("text", "Roast a carrot."), ("accounts", world.home.as_str()), ("day", "2027-02-18"), ("time", "12:10"), ("do", "ask")];
-    priya.post(&here, &ready).await.ok().shows("It waits for a signature now.").shows("This waits for a signature since Mon 8:00");
+    let ready = [
+        ("version", "1"),
+        ("text", "Roast a carrot."),
+        ("accounts", world.home.as_str()),
+        ("day", "2027-02-18"),
+        ("time", "12:10"),
+        ("do", "ask"),
+    ];
+    priya
+        .post(&here, &ready)
+        .await
+        .ok()
+        .shows("It waits for a signature now.")
+        .shows("This waits for a signature since Mon 8:00");
     let post = world.stored(&here).await.unwrap().post;
     assert_eq!((post.state, post.asked_at), (PostState::Waiting, Some(world.test.ground.now())));
     let record = world.record_of(&post.id).await;
@@ -59,14 +71,22 @@ async fn a_change_ends_the_signature_and_typing_alone_does_not() {
     let id = here.rsplit('/').next().unwrap();
     let current = async || signatures::current(&world.test.ground.database, &world.cast.practice.id, id).await.unwrap();
     priya.get(&here).await.ok().shows("Maria Alvarez, MD signed this. A change needs a new signature.");
-    priya.post(&format!("{here}/draft"), &[("version", "2"), ("text", "Other words.")]).await.ok().shows("not saved yet: press Save");
+    priya
+        .post(&format!("{here}/draft"), &[("version", "2"), ("text", "Other words.")])
+        .await
+        .ok()
+        .shows("not saved yet: press Save");
     assert!(current().await.is_some());
     assert_eq!(world.stored(&here).await.unwrap().post.text, "Signed words.");
     // Saving without a change leaves it signed.
     let unchanged = [("version", "2"), ("text", "Signed words."), ("health_content", "yes"), ("do", "save")];
     priya.post(&here, &unchanged).await.ok();
     assert!(current().await.is_some());
-    priya.post(&here, &[("version", "2"), ("text", "Other words."), ("do", "save")]).await.ok().shows("The signature has ended");
+    priya
+        .post(&here, &[("version", "2"), ("text", "Other words."), ("do", "save")])
+        .await
+        .ok()
+        .shows("The signature has ended");
     assert!(current().await.is_none());
     let post = world.stored(&here).await.unwrap().post;
     assert_eq!((post.state, post.text.as_str()), (PostState::Draft, "Other words."));

@@ -21,17 +21,29 @@ async fn a_phone_number_is_shown_at_its_place_and_nobody_can_keep_it() {
     let here = world.begin(&mut maria).await;
     let text = "Roast a carrot. Call (541) 555-9999 and tell us. Enjoy.";
     let page = maria.post(&here, &[("version", "0"), ("text", text)]).await.ok();
-    page.shows("One thing in this text").shows("Cannot go out").shows("<mark class=\"find is-block\">(541) 555-9999</mark>");
+    page.shows("One thing in this text")
+        .shows("Cannot go out")
+        .shows("<mark class=\"find is-block\">(541) 555-9999</mark>");
     page.shows("Nobody can keep this").shows("It cannot promise that a text is safe");
     let (n, key) = finding_with(&page, "555-9999");
     let (field, reason, press) = (format!("finding_{n}"), format!("reason_{n}"), format!("keep:{n}"));
-    let forced = [("version", "1"), ("text", text), (field.as_str(), key.as_str()), (reason.as_str(), "We may."), ("do", press.as_str())];
+    let forced = [
+        ("version", "1"),
+        ("text", text),
+        (field.as_str(), key.as_str()),
+        (reason.as_str(), "We may."),
+        ("do", press.as_str()),
+    ];
     let page = maria.post(&here, &forced).await;
     assert_eq!(page.status, 422);
     assert!(world.stored(&here).await.unwrap().kept.is_empty());
     // The sentence goes with one click, and the finding with it.
     let cut = format!("cut:{n}");
-    maria.post(&here, &[("version", "1"), ("text", text), (field.as_str(), key.as_str()), ("do", cut.as_str())]).await.ok().shows("No known problem found");
+    maria
+        .post(&here, &[("version", "1"), ("text", text), (field.as_str(), key.as_str()), ("do", cut.as_str())])
+        .await
+        .ok()
+        .shows("No known problem found");
     assert_eq!(world.stored(&here).await.unwrap().post.text, "Roast a carrot. Enjoy.");
 }
 
@@ -45,14 +57,27 @@ async fn what_blocks_is_overridden_by_the_privacy_lead_alone_with_a_reason() {
     let (n, key) = finding_with(&page, "Denise Kowalski");
     page.shows("only the privacy lead decides");
     let (field, reason, press) = (format!("finding_{n}"), format!("reason_{n}"), format!("keep:{n}"));
-    let with = |words| [("version", "1"), ("text", text), (field.as_str(), key.as_str()), (reason.as_str(), words), ("do", press.as_str())];
+    let with = |words| {
+        [
+            ("version", "1"),
+            ("text", text),
+            (field.as_str(), key.as_str()),
+            (reason.as_str(), words),
+            ("do", press.as_str()),
+        ]
+    };
     assert_eq!(priya.post(&here, &with("He agreed.")).await.status, 422);
     let mut maria = world.maria().await;
     maria.get(&here).await.ok().shows("Override as privacy lead");
     let page = maria.post(&here, &with(" ")).await;
     assert_eq!(page.status, 422);
     page.shows("Say in a few words why it stays.");
-    maria.post(&here, &with("She wrote this herself in the paper and signed for it.")).await.ok().shows("Kept by the privacy lead").shows("signed for it");
+    maria
+        .post(&here, &with("She wrote this herself in the paper and signed for it."))
+        .await
+        .ok()
+        .shows("Kept by the privacy lead")
+        .shows("signed for it");
     let kept = world.stored(&here).await.unwrap().kept;
     assert!(kept.iter().any(|kept| kept.category == Category::Name && kept.privacy_lead), "{kept:?}");
     let id = here.rsplit('/').next().unwrap();
@@ -91,10 +116,20 @@ async fn a_warning_is_kept_by_its_author_with_a_reason() {
     page.shows("Fix, or say why you keep it").shows("Keep, because …");
     let (n, key) = finding_with(&page, "best");
     let (field, reason, press) = (format!("finding_{n}"), format!("reason_{n}"), format!("keep:{n}"));
-    let kept = [("version", "1"), ("text", text), (field.as_str(), key.as_str()), (reason.as_str(), "A prize of 2026 says so."), ("do", press.as_str())];
+    let kept = [
+        ("version", "1"),
+        ("text", text),
+        (field.as_str(), key.as_str()),
+        (reason.as_str(), "A prize of 2026 says so."),
+        ("do", press.as_str()),
+    ];
     priya.post(&here, &kept).await.ok().shows("A prize of 2026 says so.").shows("No known problem found");
     let id = here.rsplit('/').next().unwrap();
     assert_eq!(world.record_of(id).await, ["finding.kept"]);
     // Other words are another decision.
-    priya.post(&here, &[("version", "1"), ("text", "We are the best clinic of all.")]).await.ok().shows("Fix, or say why you keep it");
+    priya
+        .post(&here, &[("version", "1"), ("text", "We are the best clinic of all.")])
+        .await
+        .ok()
+        .shows("Fix, or say why you keep it");
 }

@@ -25,7 +25,14 @@ async fn opening_the_page_creates_nothing_and_the_first_save_keeps_everything() 
         ("time", "12:10"),
         ("do", "save"),
     ];
-    priya.post(&here, &fields).await.ok().shows("Saved.").shows("Own words for Bluesky").shows("Ase una zanahoria.").shows("2027-02-18");
+    priya
+        .post(&here, &fields)
+        .await
+        .ok()
+        .shows("Saved.")
+        .shows("Own words for Bluesky")
+        .shows("Ase una zanahoria.")
+        .shows("2027-02-18");
     let whole = world.stored(&here).await.unwrap();
     assert_eq!(whole.post.text, "Roast a carrot.\nTell us.");
     assert!(!whole.post.health_content && !whole.post.link_home);
@@ -60,15 +67,21 @@ async fn times_are_the_practices_own_and_impossible_ones_come_back() {
     let world = World::new().await;
     let mut priya = world.priya().await;
     let here = world.begin(&mut priya).await;
-    let page = priya.post(&here, &[("version", "0"), ("text", "Spring."), ("day", "2027-03-14"), ("time", "02:30")]).await;
+    let page =
+        priya.post(&here, &[("version", "0"), ("text", "Spring."), ("day", "2027-03-14"), ("time", "02:30")]).await;
     assert_eq!(page.status, 422);
     page.shows("2:30 does not exist").shows("Spring.").shows("value=\"02:30\"");
     // The words are safe although the time is not taken.
     let whole = world.stored(&here).await.unwrap();
     assert_eq!((whole.post.text.as_str(), whole.post.due_at), ("Spring.", None));
-    let page = priya.post(&here, &[("version", "1"), ("text", "Spring."), ("day", "2027-01-31"), ("time", "12:00")]).await;
+    let page =
+        priya.post(&here, &[("version", "1"), ("text", "Spring."), ("day", "2027-01-31"), ("time", "12:00")]).await;
     page.shows("This time has passed.");
-    priya.post(&here, &[("version", "1"), ("text", "Spring."), ("day", "2027-11-07"), ("time", "01:30")]).await.ok().shows("comes twice. The first one is taken.");
+    priya
+        .post(&here, &[("version", "1"), ("text", "Spring."), ("day", "2027-11-07"), ("time", "01:30")])
+        .await
+        .ok()
+        .shows("comes twice. The first one is taken.");
     let first: jiff::Timestamp = "2027-11-07T08:30:00Z".parse().unwrap();
     assert_eq!(world.stored(&here).await.unwrap().post.due_at, Some(first.as_microsecond()));
 }
@@ -83,9 +96,23 @@ async fn a_draft_saves_itself_and_answers_with_counters() {
     blank.shows("\"version\":0");
     assert!(world.stored(&here).await.is_none(), "a page that was only opened leaves no draft");
     let long = "a".repeat(301);
-    let page = priya.post(&draft, &[("version", "0"), ("text", long.as_str()), ("accounts", world.bluesky.as_str())]).await.ok();
+    let page = priya
+        .post(&draft, &[("version", "0"), ("text", long.as_str()), ("accounts", world.bluesky.as_str())])
+        .await
+        .ok();
     page.shows("\"version\":1").shows("301 / 300").shows("Too long for Bluesky").shows("Saved Feb 1, 8:00");
-    let page = priya.post(&draft, &[("version", "1"), ("text", long.as_str()), ("short_text", "Short."), ("accounts", world.bluesky.as_str())]).await.ok();
+    let page = priya
+        .post(
+            &draft,
+            &[
+                ("version", "1"),
+                ("text", long.as_str()),
+                ("short_text", "Short."),
+                ("accounts", world.bluesky.as_str()),
+            ],
+        )
+        .await
+        .ok();
     page.shows("\"version\":2").shows("6 / 300").shows("short version").hides("Too long");
     let newer = priya.post(&draft, &[("version", "1"), ("text", "other")]).await;
     assert_eq!(newer.status, 409);
@@ -120,7 +147,8 @@ async fn only_members_who_write_get_in_and_a_late_form_is_kept() {
     assert_eq!(other.get(&here).await.status, 404);
     // Signed out in another tab: the words come back in a form that can be sent again.
     let mut nobody = bedside_testkit::Browser::new(world.app.clone());
-    let page = nobody.upload(&here, &[("version", "1"), ("text", "Half an hour of work.")], ("picture", "x.png", b"")).await;
+    let page =
+        nobody.upload(&here, &[("version", "1"), ("text", "Half an hour of work.")], ("picture", "x.png", b"")).await;
     assert_eq!(page.status, 401);
     page.shows("Half an hour of work.");
 }

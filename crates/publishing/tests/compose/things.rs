@@ -15,7 +15,14 @@ async fn a_picture_is_taken_in_described_shown_and_taken_off() {
     let world = World::new().await;
     let mut priya = world.priya().await;
     let here = world.begin(&mut priya).await;
-    let page = priya.upload(&here, &[("version", "0"), ("text", "Look."), ("do", "add-picture")], ("picture", "Anna Jones knee.png", &pixel())).await.ok();
+    let page = priya
+        .upload(
+            &here,
+            &[("version", "0"), ("text", "Look."), ("do", "add-picture")],
+            ("picture", "Anna Jones knee.png", &pixel()),
+        )
+        .await
+        .ok();
     page.shows("What does the picture show?").hides("Anna Jones");
     let source = page.link("/media/");
     let picture = priya.get(&source).await.ok();
@@ -28,7 +35,13 @@ async fn a_picture_is_taken_in_described_shown_and_taken_off() {
 
     let id = source.rsplit('/').next().unwrap().to_owned();
     let (alt, people, remove) = (format!("alt_{id}"), format!("people_{id}"), format!("remove-picture:{id}"));
-    let described = [("version", "1"), ("text", "Look."), ("picture_id", id.as_str()), (alt.as_str(), "A white pixel."), (people.as_str(), "none")];
+    let described = [
+        ("version", "1"),
+        ("text", "Look."),
+        ("picture_id", id.as_str()),
+        (alt.as_str(), "A white pixel."),
+        (people.as_str(), "none"),
+    ];
     priya.post(&here, &described).await.ok().shows("A white pixel.");
     let whole = world.stored(&here).await.unwrap();
     assert_eq!((whole.pictures[0].picture.alt.as_str(), whole.pictures[0].people.as_str()), ("A white pixel.", "none"));
@@ -44,7 +57,9 @@ async fn a_file_that_is_no_picture_gets_a_sentence_and_the_text_stays() {
     let world = World::new().await;
     let mut priya = world.priya().await;
     let here = world.begin(&mut priya).await;
-    let page = priya.upload(&here, &[("version", "0"), ("text", "My words.")], ("picture", "x.svg", b"<svg xmlns='x'/>")).await;
+    let page = priya
+        .upload(&here, &[("version", "0"), ("text", "My words.")], ("picture", "x.svg", b"<svg xmlns='x'/>"))
+        .await;
     assert_eq!(page.status, 422);
     page.shows("A drawing in SVG").shows("My words.");
     assert_eq!(world.stored(&here).await.unwrap().post.text, "My words.");
@@ -57,7 +72,8 @@ async fn a_source_is_opened_before_it_is_ticked() {
     let world = World::new().await;
     let mut priya = world.priya().await;
     let here = world.begin(&mut priya).await;
-    let wrong = [("version", "0"), ("text", "Salt."), ("source_url", "salt"), ("source_title", "Sodium"), ("do", "add-source")];
+    let wrong =
+        [("version", "0"), ("text", "Salt."), ("source_url", "salt"), ("source_title", "Sodium"), ("do", "add-source")];
     let page = priya.post(&here, &wrong).await;
     assert_eq!(page.status, 422);
     page.shows("Write the whole address").shows("value=\"salt\"").shows("value=\"Sodium\"");
@@ -92,7 +108,10 @@ async fn a_source_is_opened_before_it_is_ticked() {
     priya.get("/sources").await.ok().shows("FDA, Sodium in Your Diet").shows("Checked February 1");
     // Taken off and chosen again from the practice's list.
     let remove = format!("remove-source:{id}");
-    priya.post(&here, &[("version", "2"), ("text", "Salt."), ("source_id", id.as_str()), ("do", remove.as_str())]).await.ok();
+    priya
+        .post(&here, &[("version", "2"), ("text", "Salt."), ("source_id", id.as_str()), ("do", remove.as_str())])
+        .await
+        .ok();
     assert!(world.stored(&here).await.unwrap().sources.is_empty());
     priya.post(&here, &[("version", "3"), ("text", "Salt."), ("attach", id.as_str()), ("do", "add-source")]).await.ok();
     assert_eq!(world.stored(&here).await.unwrap().sources.len(), 1);

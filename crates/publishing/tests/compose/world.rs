@@ -44,7 +44,8 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn new() -> Self {
-        let migrations = [bedside_practice::MIGRATIONS, bedside_web::sessions::MIGRATIONS, bedside_publishing::MIGRATIONS].concat();
+        let migrations =
+            [bedside_practice::MIGRATIONS, bedside_web::sessions::MIGRATIONS, bedside_publishing::MIGRATIONS].concat();
         let test = TestGround::new(&migrations).await;
         let cast = cedar_hollow(&test.ground).await;
         let desk = Desk::new(test.ground.clone(), Networks::new(vec![Arc::new(OwnPage), Arc::new(Bluesky)]));
@@ -86,7 +87,8 @@ impl World {
 
     /// The actions in the audit log about a subject, the newest first.
     pub(crate) async fn record_of(&self, subject: &str) -> Vec<String> {
-        let entries = bedside_practice::audit::about(&self.test.ground.database, &self.cast.practice.id, subject).await.unwrap();
+        let entries =
+            bedside_practice::audit::about(&self.test.ground.database, &self.cast.practice.id, subject).await.unwrap();
         entries.into_iter().map(|entry| entry.action).collect()
     }
 }

@@ -11,11 +11,7 @@ use super::{SIGN_IN, Session, Sessions};
 use crate::answer::{Failure, SeeOther};
 
 /// Middleware: finds the session of a request and puts it where [`Session`] is extracted from.
-pub async fn recognise(
-    State(sessions): State<Sessions>,
-    mut request: Request,
-    next: Next,
-) -> Response {
+pub async fn recognise(State(sessions): State<Sessions>, mut request: Request, next: Next) -> Response {
     match sessions.find(request.headers()).await {
         Ok(Some(session)) => {
             request.extensions_mut().insert(session);
@@ -51,12 +47,8 @@ fn door(method: &Method, wanted: &Uri) -> String {
 /// Where to go after sign-in: `next` if it is a path of ours, else `/`. `//host` and `/\host` are addresses
 /// of others in the eyes of browsers.
 pub fn safe_next(next: Option<&str>) -> &str {
-    next.filter(|path| {
-        path.starts_with('/')
-            && !path[1..].starts_with(['/', '\\'])
-            && !path.contains(char::is_control)
-    })
-    .unwrap_or("/")
+    next.filter(|path| path.starts_with('/') && !path[1..].starts_with(['/', '\\']) && !path.contains(char::is_control))
+        .unwrap_or("/")
 }
 
 /// The value of a cookie.

@@ -27,34 +27,13 @@ pub struct Sessions {
 impl Sessions {
     /// Over the ground's database, clock and chance.
     pub fn new(ground: &Ground) -> Self {
-        let Ground {
-            database,
-            clock,
-            chance,
-            settings,
-            ..
-        } = ground;
-        Self::over(
-            database.clone(),
-            clock.clone(),
-            chance.clone(),
-            settings.is_https(),
-        )
+        let Ground { database, clock, chance, settings, .. } = ground;
+        Self::over(database.clone(), clock.clone(), chance.clone(), settings.is_https())
     }
 
     /// Over these parts. `secure` says whether browsers reach us over TLS.
-    pub fn over(
-        database: Database,
-        clock: Arc<dyn Clock>,
-        chance: Arc<dyn Chance>,
-        secure: bool,
-    ) -> Self {
-        Self {
-            database,
-            clock,
-            chance,
-            secure,
-        }
+    pub fn over(database: Database, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>, secure: bool) -> Self {
+        Self { database, clock, chance, secure }
     }
 
     /// Whether cookies are marked `Secure`.
@@ -77,14 +56,12 @@ impl Sessions {
         let token = chance::token(self.chance.as_ref());
         let now = self.clock.now().as_microsecond();
         // Sessions that are long over go with the next sign-in of the same practice.
-        sqlx::query(
-            "DELETE FROM sessions WHERE practice_id = $1 AND (ends_at <= $2 OR seen_at <= $3)",
-        )
-        .bind(practice_id)
-        .bind(now)
-        .bind(now - IDLE_MICROS)
-        .execute(&mut **tx)
-        .await?;
+        sqlx::query("DELETE FROM sessions WHERE practice_id = $1 AND (ends_at <= $2 OR seen_at <= $3)")
+            .bind(practice_id)
+            .bind(now)
+            .bind(now - IDLE_MICROS)
+            .execute(&mut **tx)
+            .await?;
         sqlx::query(
             "INSERT INTO sessions (practice_id, token_hash, member_id, created_at, seen_at, ends_at, agent)
              VALUES ($1, $2, $3, $4, $4, $5, $6)",
@@ -151,11 +128,7 @@ impl Sessions {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn of_member(
-        &self,
-        practice_id: &str,
-        member_id: &str,
-    ) -> Result<Vec<OpenSession>, sqlx::Error> {
+    pub async fn of_member(&self, practice_id: &str, member_id: &str) -> Result<Vec<OpenSession>, sqlx::Error> {
         let now = self.clock.now().as_microsecond();
         let rows = sqlx::query(
             "SELECT token_hash, created_at, seen_at, agent FROM sessions
@@ -223,8 +196,7 @@ impl Sessions {
 
     fn cookie(&self, token: &str, seconds: i64) -> HeaderValue {
         let secure = if self.secure { "; Secure" } else { "" };
-        let cookie =
-            format!("{COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+        let cookie = format!("{COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
         // Hexadecimal digits and constants are always a valid header.
         HeaderValue::from_str(&cookie).unwrap_or(HeaderValue::from_static(""))
     }
@@ -236,18 +208,10 @@ fn hash(token: &str) -> String {
 
 /// "Firefox", "Edge", "Chrome", "Safari" or "Other": enough to know one's own browser again in a list.
 fn browser_family(headers: &HeaderMap) -> &'static str {
-    let agent = headers
-        .get(header::USER_AGENT)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     // Edge says it is Chrome, and Chrome says it is Safari: the order matters.
-    [
-        ("Firefox/", "Firefox"),
-        ("Edg/", "Edge"),
-        ("Chrome/", "Chrome"),
-        ("Safari/", "Safari"),
-    ]
-    .into_iter()
-    .find(|(mark, _)| agent.contains(mark))
-    .map_or("Other", |(_, family)| family)
+    [("Firefox/", "Firefox"), ("Edg/", "Edge"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]
+        .into_iter()
+        .find(|(mark, _)| agent.contains(mark))
+        .map_or("Other", |(_, family)| family)
 }

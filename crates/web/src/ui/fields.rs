@@ -40,51 +40,28 @@ pub fn text<'a>(name: &'a str, label: &'a str) -> Field<'a> {
 
 /// An e-mail address.
 pub fn email<'a>(name: &'a str, label: &'a str) -> Field<'a> {
-    Field {
-        kind: "email",
-        ..text(name, label)
-    }
+    Field { kind: "email", ..text(name, label) }
 }
 
 /// A password. Its value is never written into a page.
 pub fn password<'a>(name: &'a str, label: &'a str) -> Field<'a> {
-    Field {
-        kind: "password",
-        ..text(name, label)
-    }
+    Field { kind: "password", ..text(name, label) }
 }
 
 /// A control of another HTML input type: `date`, `time`, `number`, `search`, `tel`, `url`, `file`.
 pub fn input<'a>(kind: &'static str, name: &'a str, label: &'a str) -> Field<'a> {
-    Field {
-        kind,
-        ..text(name, label)
-    }
+    Field { kind, ..text(name, label) }
 }
 
 /// Several lines of text.
 pub fn area<'a>(name: &'a str, label: &'a str) -> Field<'a> {
-    Field {
-        kind: "area",
-        ..text(name, label)
-    }
+    Field { kind: "area", ..text(name, label) }
 }
 
 /// A choice from a list of (value, words).
-pub fn select<'a, V: ToString, W: ToString>(
-    name: &'a str,
-    label: &'a str,
-    options: &[(V, W)],
-) -> Field<'a> {
-    let options = options
-        .iter()
-        .map(|(value, words)| (value.to_string(), words.to_string()))
-        .collect();
-    Field {
-        kind: "select",
-        options,
-        ..text(name, label)
-    }
+pub fn select<'a, V: ToString, W: ToString>(name: &'a str, label: &'a str, options: &[(V, W)]) -> Field<'a> {
+    let options = options.iter().map(|(value, words)| (value.to_string(), words.to_string())).collect();
+    Field { kind: "select", options, ..text(name, label) }
 }
 
 impl<'a> Field<'a> {
@@ -103,19 +80,13 @@ impl<'a> Field<'a> {
     /// What is wrong and how to mend it; `None` when nothing is.
     #[must_use]
     pub fn mistake(self, mistake: Option<&'a str>) -> Self {
-        Self {
-            mistake: mistake.unwrap_or_default(),
-            ..self
-        }
+        Self { mistake: mistake.unwrap_or_default(), ..self }
     }
 
     /// What browsers may fill in (HTML, section "autofill").
     #[must_use]
     pub fn autocomplete(self, autocomplete: &'a str) -> Self {
-        Self {
-            autocomplete,
-            ..self
-        }
+        Self { autocomplete, ..self }
     }
 
     /// An id other than the name, for pages with two fields of one name.
@@ -127,20 +98,14 @@ impl<'a> Field<'a> {
     /// The browser asks for it before sending.
     #[must_use]
     pub fn required(self) -> Self {
-        Self {
-            required: true,
-            ..self
-        }
+        Self { required: true, ..self }
     }
 
     /// The ids for `aria-describedby`.
     fn described_by(&self) -> String {
         let parts = [(self.mistake, "e"), (self.hint, "h")];
-        let ids: Vec<_> = parts
-            .iter()
-            .filter(|(words, _)| !words.is_empty())
-            .map(|(_, end)| format!("{}-{end}", self.id))
-            .collect();
+        let ids: Vec<_> =
+            parts.iter().filter(|(words, _)| !words.is_empty()).map(|(_, end)| format!("{}-{end}", self.id)).collect();
         ids.join(" ")
     }
 }
@@ -161,32 +126,19 @@ impl HtmlSafe for Check<'_> {}
 
 /// A tick. Nothing is sent when it is empty.
 pub fn check<'a>(name: &'a str, value: &'a str, label: &'a str) -> Check<'a> {
-    Check {
-        kind: "checkbox",
-        name,
-        value,
-        label,
-        hint: "",
-        checked: false,
-    }
+    Check { kind: "checkbox", name, value, label, hint: "", checked: false }
 }
 
 /// One of several choices of the same name.
 pub fn radio<'a>(name: &'a str, value: &'a str, label: &'a str) -> Check<'a> {
-    Check {
-        kind: "radio",
-        ..check(name, value, label)
-    }
+    Check { kind: "radio", ..check(name, value, label) }
 }
 
 impl<'a> Check<'a> {
     /// Whether it is chosen.
     #[must_use]
     pub fn checked(self, checked: impl std::borrow::Borrow<bool>) -> Self {
-        Self {
-            checked: *checked.borrow(),
-            ..self
-        }
+        Self { checked: *checked.borrow(), ..self }
     }
 
     /// A second, quieter line.
@@ -212,10 +164,7 @@ pub fn mistakes(mistakes: &Mistakes) -> MistakeList<'_> {
 
 /// The hidden field of every form of a member: `{{ ui::csrf(shell.csrf) }}`.
 #[derive(Debug, Clone, Template)]
-#[template(
-    source = r#"<input type="hidden" name="csrf" value="{{ value }}">"#,
-    ext = "html"
-)]
+#[template(source = r#"<input type="hidden" name="csrf" value="{{ value }}">"#, ext = "html")]
 pub struct CsrfField<'a> {
     value: &'a str,
 }
@@ -238,42 +187,25 @@ mod tests {
             .hint("Without the @")
             .mistake(Some("Nobody answers there"))
             .to_string();
+        assert!(field.contains(r#"<label for="handle">Handle</label>"#), "{field}");
         assert!(
-            field.contains(r#"<label for="handle">Handle</label>"#),
+            field.contains(r#"aria-describedby="handle-e handle-h""#) && field.contains(r#"aria-invalid="true""#),
             "{field}"
         );
-        assert!(
-            field.contains(r#"aria-describedby="handle-e handle-h""#)
-                && field.contains(r#"aria-invalid="true""#),
-            "{field}"
-        );
-        assert!(
-            field.contains("&#60;a&#62;") && !field.contains("<a>"),
-            "{field}"
-        );
+        assert!(field.contains("&#60;a&#62;") && !field.contains("<a>"), "{field}");
         let plain = text("handle", "Handle").to_string();
         assert!(!plain.contains("aria-"), "{plain}");
     }
 
     #[test]
     fn a_password_is_never_written_back() {
-        assert!(
-            !password("password", "Password")
-                .value("secret words")
-                .to_string()
-                .contains("secret")
-        );
+        assert!(!password("password", "Password").value("secret words").to_string().contains("secret"));
     }
 
     #[test]
     fn a_select_marks_its_value() {
-        let field = select("lang", "Language", &[("en", "English"), ("es", "Español")])
-            .value("es")
-            .to_string();
-        assert!(
-            field.contains(r#"<option value="es" selected>Español</option>"#),
-            "{field}"
-        );
+        let field = select("lang", "Language", &[("en", "English"), ("es", "Español")]).value("es").to_string();
+        assert!(field.contains(r#"<option value="es" selected>Español</option>"#), "{field}");
         assert_eq!(field.matches("selected").count(), 1);
     }
 }

@@ -21,11 +21,7 @@ impl HtmlSafe for Status<'_> {}
 /// A state with the icon of its tone.
 pub fn st(tone: impl Into<Tone>, words: &str) -> Status<'_> {
     let tone = tone.into();
-    Status {
-        tone,
-        mark: tone.icon(),
-        words,
-    }
+    Status { tone, mark: tone.icon(), words }
 }
 
 /// Done, works: `ui::ok("Confirmed Feb 12")`.
@@ -79,11 +75,7 @@ impl HtmlSafe for Finding<'_> {}
 
 /// A finding; `tone` is block, warn or note.
 pub fn finding<'a>(tone: impl Into<Tone>, message: &'a str, why: &'a str) -> Finding<'a> {
-    Finding {
-        tone: tone.into(),
-        message,
-        why,
-    }
+    Finding { tone: tone.into(), message, why }
 }
 
 /// Nothing here yet: what will appear, and one thing to do.
@@ -99,20 +91,13 @@ impl HtmlSafe for Empty<'_> {}
 
 /// An empty state.
 pub fn empty<'a>(title: &'a str, words: &'a str) -> Empty<'a> {
-    Empty {
-        title,
-        words,
-        way: None,
-    }
+    Empty { title, words, way: None }
 }
 
 impl<'a> Empty<'a> {
     /// With a link to begin.
     #[must_use]
     pub fn way(self, words: &'a str, href: &'a str) -> Self {
-        Self {
-            way: Some((words, href)),
-            ..self
-        }
+        Self { way: Some((words, href)), ..self }
     }
 }

@@ -77,14 +77,8 @@ fn plant(day: usize) -> String {
         let ripe = n + 1 == leaves && day % 4 == 3;
         let class = if ripe { "b" } else { "a" };
         let tilt = if n.is_multiple_of(2) { 55 } else { -55 };
-        let place = format!(
-            "translate(0 {}) rotate({tilt}) translate(0 -4)",
-            number(5.0 - 4.0 * n as f64)
-        );
-        drawn.push_str(&format!(
-            r#"<path class="{class}" transform="{place}" d="{}"/>"#,
-            leaf(4.6)
-        ));
+        let place = format!("translate(0 {}) rotate({tilt}) translate(0 -4)", number(5.0 - 4.0 * n as f64));
+        drawn.push_str(&format!(r#"<path class="{class}" transform="{place}" d="{}"/>"#, leaf(4.6)));
     }
     drawn
 }
@@ -119,19 +113,13 @@ fn sugar_and_drop(day: usize) -> String {
         return r#"<path class="a" d="M0 -10C5 -3.5 7 -.5 7 3A7 7 0 0 1 -7 3C-7 -.5 -5 -3.5 0 -10Z"/>"#.to_owned();
     }
     let turn = (day * 17 % 50) as f64 - 25.0;
-    format!(
-        r#"<rect class="b" x="-5" y="-5" width="10" height="10" rx="1.5" transform="rotate({})"/>"#,
-        number(turn)
-    )
+    format!(r#"<rect class="b" x="-5" y="-5" width="10" height="10" rx="1.5" transform="rotate({})"/>"#, number(turn))
 }
 
 /// The screen shrinks and the sun comes out.
 fn screen_and_sun(day: usize) -> String {
     if day >= 18 {
-        return format!(
-            r#"<circle class="c" r="{}"/>"#,
-            number(1.5 + 5.0 * progress(day))
-        );
+        return format!(r#"<circle class="c" r="{}"/>"#, number(1.5 + 5.0 * progress(day)));
     }
     let scale = 1.0 - progress(day);
     let (x, y) = (number(-9.0 * scale), number(-6.5 * scale));
@@ -141,11 +129,7 @@ fn screen_and_sun(day: usize) -> String {
 
 /// Left, right, left, right.
 fn footstep(day: usize) -> String {
-    let (class, y, turn, x) = if day.is_multiple_of(2) {
-        ("b", 3.0, -8, -0.8)
-    } else {
-        ("a", -3.0, 8, 0.8)
-    };
+    let (class, y, turn, x) = if day.is_multiple_of(2) { ("b", 3.0, -8, -0.8) } else { ("a", -3.0, 8, 0.8) };
     let (toe, y, x) = (number(y - 9.5), number(y), number(x));
     format!(
         r#"<ellipse class="{class}" cx="0" cy="{y}" rx="4" ry="7" transform="rotate({turn})"/><circle class="{class}" cx="{x}" cy="{toe}" r="1.6"/>"#
@@ -158,14 +142,8 @@ fn sun(day: usize) -> String {
     let mut drawn = format!(r#"<circle class="c" r="{}"/>"#, number(4.0 + progress(day)));
     for n in 0..rays {
         let (sin, cos) = (TAU * n as f64 / rays as f64).sin_cos();
-        let (from, to) = (
-            (number(7.0 * cos), number(7.0 * sin)),
-            (number(9.6 * cos), number(9.6 * sin)),
-        );
-        drawn.push_str(&format!(
-            r#"<path class="bs" d="M{} {}L{} {}"/>"#,
-            from.0, from.1, to.0, to.1
-        ));
+        let (from, to) = ((number(7.0 * cos), number(7.0 * sin)), (number(9.6 * cos), number(9.6 * sin)));
+        drawn.push_str(&format!(r#"<path class="bs" d="M{} {}L{} {}"/>"#, from.0, from.1, to.0, to.1));
     }
     drawn
 }
@@ -185,9 +163,7 @@ fn dot(_: usize) -> String {
 /// A leaf from its tip at `-half` to its stem at `half`.
 fn leaf(half: f64) -> String {
     let (end, wide, middle) = (number(half), number(0.75 * half), number(0.5 * half));
-    format!(
-        "M0 -{end}C{wide} -{middle} {wide} {middle} 0 {end}C-{wide} {middle} -{wide} -{middle} 0 -{end}Z"
-    )
+    format!("M0 -{end}C{wide} -{middle} {wide} {middle} 0 {end}C-{wide} {middle} -{wide} -{middle} 0 -{end}Z")
 }
 
 fn column(day: usize) -> f64 {
@@ -206,9 +182,5 @@ fn progress(day: usize) -> f64 {
 /// Two decimals at most, and no negative zero.
 fn number(value: f64) -> String {
     let rounded = (value * 100.0).round() / 100.0;
-    if rounded == 0.0 {
-        "0".to_owned()
-    } else {
-        format!("{rounded}")
-    }
+    if rounded == 0.0 { "0".to_owned() } else { format!("{rounded}") }
 }

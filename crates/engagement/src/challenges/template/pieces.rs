@@ -113,10 +113,7 @@ impl Action {
     /// The action in both languages.
     #[must_use]
     pub fn text(&self) -> Text {
-        Text {
-            en: self.en.clone(),
-            es: self.es.clone(),
-        }
+        Text { en: self.en.clone(), es: self.es.clone() }
     }
 }
 

@@ -8,10 +8,7 @@ use crate::challenges::template::{Language, Recipe, RecipeKind, Text};
 pub fn recipe(recipe: &Recipe) -> Wording {
     let composed = || {
         Text::compose(|language| {
-            let (title, note) = (
-                recipe.title.in_language(language),
-                recipe.note.in_language(language),
-            );
+            let (title, note) = (recipe.title.in_language(language), recipe.note.in_language(language));
             let minutes = minutes(recipe.minutes, language);
             match (language, recipe.kind) {
                 (Language::English, RecipeKind::Recipe) => {
@@ -21,14 +18,10 @@ pub fn recipe(recipe: &Recipe) -> Wording {
                     format!("How to: {title}, {minutes}. {note} All steps are on our page.")
                 }
                 (Language::Spanish, RecipeKind::Recipe) => {
-                    format!(
-                        "Receta: {title}, {minutes}. {note} La receta completa está en nuestra página."
-                    )
+                    format!("Receta: {title}, {minutes}. {note} La receta completa está en nuestra página.")
                 }
                 (Language::Spanish, RecipeKind::HowTo) => {
-                    format!(
-                        "Cómo hacerlo: {title}, {minutes}. {note} Los pasos están en nuestra página."
-                    )
+                    format!("Cómo hacerlo: {title}, {minutes}. {note} Los pasos están en nuestra página.")
                 }
             }
         })
@@ -41,10 +34,7 @@ pub fn recipe(recipe: &Recipe) -> Wording {
 }
 
 fn whole_recipe(recipe: &Recipe, language: Language) -> String {
-    let (title, note) = (
-        recipe.title.in_language(language),
-        recipe.note.in_language(language),
-    );
+    let (title, note) = (recipe.title.in_language(language), recipe.note.in_language(language));
     let mut text = format!("{title}\n{}", minutes(recipe.minutes, language));
     if let Some(serves) = recipe.serves {
         text.push_str(&match language {

@@ -54,7 +54,9 @@ impl Change<'_> {
     pub(super) async fn write(&self, whole: &Whole, press: &Press, mistakes: &mut Mistakes) -> Answer<Written> {
         let (database, now) = (&self.desk.ground.database, self.desk.ground.now());
         let kept = match press {
-            Press::Keep { key, reason, n } => self.judge(whole, key, reason).await?.map_err(|words| mistakes.add(format!("reason_{n}"), words)).ok(),
+            Press::Keep { key, reason, n } => {
+                self.judge(whole, key, reason).await?.map_err(|words| mistakes.add(format!("reason_{n}"), words)).ok()
+            }
             _ => None,
         };
         let mut tx = database.begin_write().await?;
@@ -89,7 +91,8 @@ impl Change<'_> {
 
     async fn write_parts(&self, tx: &mut Transaction<'static, Any>, whole: &Whole) -> Answer<()> {
         let (practice_id, id) = (&self.signed_in.practice.id, &whole.post.id);
-        let pictures: Vec<_> = whole.pictures.iter().map(|attached| (attached.media_id.clone(), attached.picture.alt.clone())).collect();
+        let pictures: Vec<_> =
+            whole.pictures.iter().map(|attached| (attached.media_id.clone(), attached.picture.alt.clone())).collect();
         let sources: Vec<_> = whole.sources.iter().map(|cited| cited.source_id.clone()).collect();
         store::set_variants(tx, practice_id, id, &whole.variants).await?;
         store::set_pictures(tx, practice_id, id, &pictures).await?;
@@ -118,12 +121,25 @@ impl Change<'_> {
         }
         let Found { finding, .. } = found;
         let (category, span) = (finding.category, finding.span.clone());
-        let kept = Kept { category, span, reason: reason.to_owned(), by: member.id.clone(), privacy_lead: lead, at: desk.ground.now() };
+        let kept = Kept {
+            category,
+            span,
+            reason: reason.to_owned(),
+            by: member.id.clone(),
+            privacy_lead: lead,
+            at: desk.ground.now(),
+        };
         Ok(Ok((kept, finding.clone())))
     }
 
     /// Records that a finding stays. The reason and the words are in its own row: the chain holds ids, never texts.
-    async fn record(&self, tx: &mut Transaction<'static, Any>, whole: &Whole, kept: &Kept, finding: &Finding) -> Answer<()> {
+    async fn record(
+        &self,
+        tx: &mut Transaction<'static, Any>,
+        whole: &Whole,
+        kept: &Kept,
+        finding: &Finding,
+    ) -> Answer<()> {
         let (ground, practice_id) = (&self.desk.ground, &self.signed_in.practice.id);
         let id = ground.new_id();
         store::keep_finding(tx, practice_id, &whole.post.id, &id, kept).await?;

@@ -19,14 +19,21 @@ use crate::{
 pub(super) struct Nothing {}
 
 /// Takes a draft out of all lists.
-pub(super) async fn discard(State(desk): State<Desk>, signed_in: SignedIn, Path(id): Path<String>, _: Posted<Nothing>) -> Answer<SeeOther> {
+pub(super) async fn discard(
+    State(desk): State<Desk>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+    _: Posted<Nothing>,
+) -> Answer<SeeOther> {
     signed_in.must_write()?;
     let whole = show::find(&desk, &signed_in, &id).await?.ok_or_else(Failure::not_found)?;
     let here = format!("/compose/{id}");
     match whole.post.state {
         PostState::Withdrawn => return Ok(SeeOther::to(here)),
         PostState::Signed => {
-            return Ok(SeeOther::to(here).saying(Flash::look("This post is signed. Take it back on its own page, where you see where it has gone.")));
+            return Ok(SeeOther::to(here).saying(Flash::look(
+                "This post is signed. Take it back on its own page, where you see where it has gone.",
+            )));
         }
         PostState::Draft | PostState::Waiting => {}
     }
@@ -40,7 +47,12 @@ pub(super) async fn discard(State(desk): State<Desk>, signed_in: SignedIn, Path(
 }
 
 /// Makes it a draft again.
-pub(super) async fn restore(State(desk): State<Desk>, signed_in: SignedIn, Path(id): Path<String>, _: Posted<Nothing>) -> Answer<SeeOther> {
+pub(super) async fn restore(
+    State(desk): State<Desk>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+    _: Posted<Nothing>,
+) -> Answer<SeeOther> {
     signed_in.must_write()?;
     let whole = show::find(&desk, &signed_in, &id).await?.ok_or_else(Failure::not_found)?;
     let here = format!("/compose/{id}");

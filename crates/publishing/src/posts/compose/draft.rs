@@ -21,7 +21,10 @@ use super::{
     sent::Sent,
     when::{self, When},
 };
-use crate::{desk::Desk, posts::{PostState, Whole}};
+use crate::{
+    desk::Desk,
+    posts::{PostState, Whole},
+};
 
 /// Saves a draft as it is typed.
 pub(super) async fn save(State(desk): State<Desk>, Path(id): Path<String>, sent: Sent) -> Answer<Response> {
@@ -30,11 +33,12 @@ pub(super) async fn save(State(desk): State<Desk>, Path(id): Path<String>, sent:
     let (base, is_new) = save::stored(&desk, &signed_in, &id).await?;
     let material = Material::load(&desk, &signed_in, &typed).await?;
     // A time that cannot be is said when the form is sent; half a time is usual while somebody types.
-    let due_at = match when::read(&typed.day, &typed.time, &signed_in.practice.time_zone, base.post.due_at, desk.ground.now()) {
-        Ok(When::At(due, _)) => Some(due),
-        Ok(When::Open) => None,
-        Err(_) => base.post.due_at,
-    };
+    let due_at =
+        match when::read(&typed.day, &typed.time, &signed_in.practice.time_zone, base.post.due_at, desk.ground.now()) {
+            Ok(When::At(due, _)) => Some(due),
+            Ok(When::Open) => None,
+            Err(_) => base.post.due_at,
+        };
     let whole = typed.onto(&base, &material, due_at);
     if save::quarrel(&signed_in, &typed, &base, &whole, is_new, &Press::Save).is_some() {
         return Ok(newer());

@@ -72,7 +72,9 @@ pub(super) fn all(whole: &Whole, copies: &[Copy], guard: &Guard, lead: bool, sta
     for Copy { capabilities, message, .. } in copies {
         let Err(Held { findings, .. }) = guard.clear(message.clone(), context, &whole.kept) else { continue };
         for held in findings {
-            let known = found.iter().any(|known: &Found| (known.finding.category, &known.finding.span) == (held.finding.category, &held.finding.span));
+            let known = found.iter().any(|known: &Found| {
+                (known.finding.category, &known.finding.span) == (held.finding.category, &held.finding.span)
+            });
             if !known {
                 let place = format!("the {} for {}", held.what.as_str(), capabilities.name);
                 found.push(judged(whole, String::new(), place, held.finding, lead, None));
@@ -86,7 +88,11 @@ pub(super) fn all(whole: &Whole, copies: &[Copy], guard: &Guard, lead: bool, sta
 
 fn judged(whole: &Whole, field: String, place: String, finding: Finding, lead: bool, instead: Option<String>) -> Found {
     let context = whole.post.kind.context();
-    let covers = |kept: &&Kept| kept.category == finding.category && kept.span == finding.span && may_be_kept(&finding, context, kept.privacy_lead);
+    let covers = |kept: &&Kept| {
+        kept.category == finding.category
+            && kept.span == finding.span
+            && may_be_kept(&finding, context, kept.privacy_lead)
+    };
     let kept = whole.kept.iter().find(covers).cloned();
     let may_keep = finding.severity > Severity::Note && may_be_kept(&finding, context, lead);
     Found { field, place, kept, may_keep, finding, instead }
@@ -105,14 +111,29 @@ fn fields(whole: &Whole) -> Vec<(String, String, String, Lang)> {
     ];
     for variant in &whole.variants {
         if let Some(text) = &variant.text {
-            fields.push((format!("own_{}", variant.account_id), "the words for one account".to_owned(), text.clone(), lang));
+            fields.push((
+                format!("own_{}", variant.account_id),
+                "the words for one account".to_owned(),
+                text.clone(),
+                lang,
+            ));
         }
     }
     for attached in &whole.pictures {
-        fields.push((format!("alt_{}", attached.media_id), "a picture’s description".to_owned(), attached.picture.alt.clone(), lang));
+        fields.push((
+            format!("alt_{}", attached.media_id),
+            "a picture’s description".to_owned(),
+            attached.picture.alt.clone(),
+            lang,
+        ));
     }
     for cited in &whole.sources {
-        fields.push((format!("source_{}", cited.source_id), "a source’s title".to_owned(), cited.line.title.clone(), lang));
+        fields.push((
+            format!("source_{}", cited.source_id),
+            "a source’s title".to_owned(),
+            cited.line.title.clone(),
+            lang,
+        ));
     }
     fields.retain(|(_, _, text, _)| !text.trim().is_empty());
     fields
@@ -130,9 +151,12 @@ pub(super) fn named<'a>(found: &'a [Found], key: &str) -> Option<&'a Found> {
 /// A text cut at the findings in it, for the mirror behind the text area: (class, words). Where two overlap, the
 /// graver one shows.
 pub(super) fn marked(text: &str, found: &[Found], field: &str) -> Vec<(&'static str, String)> {
-    let mut marks: Vec<&Finding> = found.iter().filter(|found| found.field == field && found.kept.is_none()).map(|found| &found.finding).collect();
+    let mut marks: Vec<&Finding> =
+        found.iter().filter(|found| found.field == field && found.kept.is_none()).map(|found| &found.finding).collect();
     marks.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.start));
-    let class_at = |at: usize| marks.iter().find(|mark| mark.start <= at && at < mark.end).map_or("", |mark| mark.severity.as_str());
+    let class_at = |at: usize| {
+        marks.iter().find(|mark| mark.start <= at && at < mark.end).map_or("", |mark| mark.severity.as_str())
+    };
     let mut segments: Vec<(&'static str, String)> = Vec::new();
     for (at, letter) in text.char_indices() {
         let class = class_at(at);

@@ -79,9 +79,15 @@ impl Look {
         let copies = desk.copies_for(practice, whole, accounts, None, None);
         let guard = desk.guards.of(&desk.ground.database, practice).await?;
         let found = findings::all(whole, &copies, &guard, lead, &practice.facts.state);
-        let tabs: Vec<Tab> = accounts.iter().filter_map(|account| Some(tab(account, &desk.capabilities(account)?, &copies, accounts))).collect();
+        let tabs: Vec<Tab> = accounts
+            .iter()
+            .filter_map(|account| Some(tab(account, &desk.capabilities(account)?, &copies, accounts)))
+            .collect();
         let to_fix = |copy: &Copy| {
-            let held = guard.clear(copy.message.clone(), whole.post.kind.context(), &whole.kept).err().map_or(0, |held| held.findings.len());
+            let held = guard
+                .clear(copy.message.clone(), whole.post.kind.context(), &whole.kept)
+                .err()
+                .map_or(0, |held| held.findings.len());
             held + usize::from(text::count(copy.capabilities.length, &copy.message.text).too_long)
         };
         Ok(Self {
@@ -121,7 +127,13 @@ impl Look {
 
 /// What an account is called: the network's name, with the handle where two would be called the same.
 pub(super) fn called(account: &Account, capabilities: &Capabilities, accounts: &[Account]) -> String {
-    let alike = accounts.iter().filter(|other| (&other.network, capabilities.by_hand.then_some(&other.server)) == (&account.network, capabilities.by_hand.then_some(&account.server))).count();
+    let alike = accounts
+        .iter()
+        .filter(|other| {
+            (&other.network, capabilities.by_hand.then_some(&other.server))
+                == (&account.network, capabilities.by_hand.then_some(&account.server))
+        })
+        .count();
     if alike > 1 { format!("{}, {}", capabilities.name, account.handle) } else { capabilities.name.to_owned() }
 }
 
@@ -142,14 +154,28 @@ fn preview(practice: &Practice, whole: &Whole, copy: &Copy, to_fix: usize) -> Pr
     let is_home = capabilities.settling == Settling::Ours;
     let count = text::count(capabilities.length, &message.text);
     let own = whole.own_version(&account.id).is_some();
-    let short = !own && !whole.post.short_text.trim().is_empty() && message.text.starts_with(whole.post.short_text.trim_end()) && !message.text.starts_with(whole.post.text.trim_end());
-    let whose = if own { ", own version" } else if short { ", short version" } else { "" };
-    let length = count.most.map_or_else(|| format!("{} characters", count.used), |most| format!("{} of {most}", count.used));
+    let short = !own
+        && !whole.post.short_text.trim().is_empty()
+        && message.text.starts_with(whole.post.short_text.trim_end())
+        && !message.text.starts_with(whole.post.text.trim_end());
+    let whose = if own {
+        ", own version"
+    } else if short {
+        ", short version"
+    } else {
+        ""
+    };
+    let length =
+        count.most.map_or_else(|| format!("{} characters", count.used), |most| format!("{} of {most}", count.used));
     let name = if account.display_name.is_empty() { practice.name().to_owned() } else { account.display_name.clone() };
     let pictures = whole.pictures.iter().take(message.pictures.len());
     Preview {
         initials: name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect(),
-        handle: if is_home || capabilities.by_hand || account.handle.is_empty() { account.handle.clone() } else { format!("@{}", account.handle) },
+        handle: if is_home || capabilities.by_hand || account.handle.is_empty() {
+            account.handle.clone()
+        } else {
+            format!("@{}", account.handle)
+        },
         network: account.logo().to_owned(),
         network_name: capabilities.name,
         title: message.title.clone(),

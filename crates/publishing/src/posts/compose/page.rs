@@ -77,22 +77,41 @@ pub(super) struct SourceRow {
 
 impl Page {
     /// The page for what is typed. `base` is the post as it is stored, or an empty draft.
-    pub(super) async fn of(desk: &Desk, signed_in: &SignedIn, shell: StaffShell, typed: Typed, base: &Whole, material: Material) -> Answer<Self> {
+    pub(super) async fn of(
+        desk: &Desk,
+        signed_in: &SignedIn,
+        shell: StaffShell,
+        typed: Typed,
+        base: &Whole,
+        material: Material,
+    ) -> Answer<Self> {
         let whole = typed.onto(base, &material, base.post.due_at);
         let look = Look::at(desk, signed_in, &whole, &material.accounts).await?;
         let mut rows = Vec::new();
         for cited in &whole.sources {
             let checked = match cited.line.checked_at {
-                Some(at) => Some(sources::pages::checked_words(desk, &signed_in.practice, at, cited.checked_by.as_deref()).await?),
+                Some(at) => Some(
+                    sources::pages::checked_words(desk, &signed_in.practice, at, cited.checked_by.as_deref()).await?,
+                ),
                 None => None,
             };
-            rows.push(SourceRow { id: cited.source_id.clone(), name: cited.line.title.clone(), claim: cited.claim.clone(), checked });
+            rows.push(SourceRow {
+                id: cited.source_id.clone(),
+                name: cited.line.title.clone(),
+                claim: cited.claim.clone(),
+                checked,
+            });
         }
         let known = material.sources.iter().filter(|source| !typed.sources.contains(&source.id));
-        let known_sources = std::iter::once((String::new(), "Choose one".to_owned())).chain(known.map(|source| (source.id.clone(), source.name())));
-        let accounts: Vec<Choice> = material.accounts.iter().filter_map(|account| choice(desk, account, &material.accounts, &typed)).collect();
+        let known_sources = std::iter::once((String::new(), "Choose one".to_owned()))
+            .chain(known.map(|source| (source.id.clone(), source.name())));
+        let accounts: Vec<Choice> =
+            material.accounts.iter().filter_map(|account| choice(desk, account, &material.accounts, &typed)).collect();
         Ok(Self {
-            has_home: material.accounts.iter().any(|account| desk.capabilities(account).is_some_and(|can| can.settling == Settling::Ours)),
+            has_home: material
+                .accounts
+                .iter()
+                .any(|account| desk.capabilities(account).is_some_and(|can| can.settling == Settling::Ours)),
             spanish: signed_in.practice.speaks_spanish() || !typed.spanish_text.is_empty(),
             kicker: kicker(&whole),
             saved: saved(signed_in, base),
@@ -173,7 +192,8 @@ async fn standing(desk: &Desk, signed_in: &SignedIn, whole: &Whole) -> Answer<Op
 /// The words of the main button: whom the practice has for it.
 fn ask(whole: &Whole, me: &Member, people: &[Member]) -> String {
     let clinicians = people.iter().filter(|member| member.rights.signs).count();
-    let able: Vec<&Member> = people.iter().filter(|member| approval::rules::may_sign(whole, member, clinicians).is_ok()).collect();
+    let able: Vec<&Member> =
+        people.iter().filter(|member| approval::rules::may_sign(whole, member, clinicians).is_ok()).collect();
     match able.iter().find(|member| member.id != me.id).or(able.first()) {
         Some(member) if member.id == me.id => "Done: I will sign it".to_owned(),
         Some(member) => format!("Ask {} to approve", member.addressed()),

@@ -49,7 +49,11 @@ impl Press {
             "add-source" => Self::AddSource,
             "remove-source" => Self::RemoveSource(about.to_owned()),
             "tick" => Self::Tick(about.to_owned()),
-            "keep" => Self::Keep { key: finding(), reason: fields.first(&format!("reason_{about}")).trim().to_owned(), n: about.to_owned() },
+            "keep" => Self::Keep {
+                key: finding(),
+                reason: fields.first(&format!("reason_{about}")).trim().to_owned(),
+                n: about.to_owned(),
+            },
             "replace" => Self::Replace(finding()),
             "cut" => Self::Cut(finding()),
             "ask" => Self::Ask,
@@ -73,7 +77,9 @@ mod tests {
 
     #[test]
     fn a_button_says_what_it_is_about() {
-        let fields = |pairs: &[(&str, &str)]| Fields(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect());
+        let fields = |pairs: &[(&str, &str)]| {
+            Fields(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+        };
         let keep = fields(&[("finding_2", "text|claim|best"), ("reason_2", " A prize. "), ("do", "keep:2")]);
         let expected = Press::Keep { key: "text|claim|best".into(), reason: "A prize.".into(), n: "2".into() };
         assert_eq!(Press::from_fields(&keep), expected);

@@ -32,7 +32,9 @@ pub(super) fn without_sentence(text: &str, finding: &Finding) -> String {
     let (start, end) = text
         .split_sentence_bound_indices()
         .filter(|(at, sentence)| *at < finding.end && at + sentence.len() > finding.start)
-        .fold((finding.start, finding.end), |(start, end), (at, sentence)| (start.min(at), end.max(at + sentence.len())));
+        .fold((finding.start, finding.end), |(start, end), (at, sentence)| {
+            (start.min(at), end.max(at + sentence.len()))
+        });
     let (before, after) = (&text[..start], &text[end..]);
     // A sentence's bound takes the white space behind it along; a paragraph's end must stay.
     let taken = &text[start..end];
@@ -70,16 +72,25 @@ mod tests {
         let last = found(text, "Tell us", Category::Claim);
         assert_eq!(without_sentence(text, &last), "Roast carrots today. A teacher from Maple Falls did. Try it.");
         let before_break = found(text, "Try it", Category::Claim);
-        assert_eq!(without_sentence(text, &before_break), "Roast carrots today. A teacher from Maple Falls did.\n\nTell us.");
+        assert_eq!(
+            without_sentence(text, &before_break),
+            "Roast carrots today. A teacher from Maple Falls did.\n\nTell us."
+        );
     }
 
     #[test]
     fn a_place_gives_way_to_the_state_and_a_name_to_somebody() {
         let text = "A teacher from Maple Falls. Anna did it too.";
         let place = found(text, "Maple Falls", Category::Location);
-        assert_eq!(replaced(text, &place, &replacement(&place, "Oregon").unwrap_or_default()), "A teacher from Oregon. Anna did it too.");
+        assert_eq!(
+            replaced(text, &place, &replacement(&place, "Oregon").unwrap_or_default()),
+            "A teacher from Oregon. Anna did it too."
+        );
         let name = found(text, "Anna", Category::Name);
-        assert_eq!(replaced(text, &name, &replacement(&name, "Oregon").unwrap_or_default()), "A teacher from Maple Falls. Somebody did it too.");
+        assert_eq!(
+            replaced(text, &name, &replacement(&name, "Oregon").unwrap_or_default()),
+            "A teacher from Maple Falls. Somebody did it too."
+        );
         assert_eq!(replacement(&found(text, "Anna", Category::Claim), "Oregon"), None);
     }
 }

@@ -79,7 +79,14 @@ async fn take(desk: &Desk, id: &str, sent: Sent) -> Answer<Response> {
 }
 
 /// The page with its mistakes. What could be saved is saved; everything typed is on it.
-async fn came_back(desk: &Desk, signed_in: &SignedIn, shell: StaffShell, typed: Typed, id: &str, mistakes: Mistakes) -> Answer<Response> {
+async fn came_back(
+    desk: &Desk,
+    signed_in: &SignedIn,
+    shell: StaffShell,
+    typed: Typed,
+    id: &str,
+    mistakes: Mistakes,
+) -> Answer<Response> {
     let (base, _) = stored(desk, signed_in, id).await?;
     let typed = Typed { version: base.post.version, ..typed };
     let material = Material::load(desk, signed_in, &typed).await?;
@@ -102,12 +109,21 @@ fn is_id(id: &str) -> bool {
     id.len() == 36 && id.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
 }
 
-async fn take_picture(desk: &Desk, signed_in: &SignedIn, typed: &mut Typed, file: Option<Vec<u8>>, press: &Press, mistakes: &mut Mistakes) -> Answer<()> {
+async fn take_picture(
+    desk: &Desk,
+    signed_in: &SignedIn,
+    typed: &mut Typed,
+    file: Option<Vec<u8>>,
+    press: &Press,
+    mistakes: &mut Mistakes,
+) -> Answer<()> {
     if let Press::RemovePicture(id) = press {
         typed.pictures.retain(|picture| picture.media_id != *id);
     }
     match file {
-        Some(_) if typed.pictures.len() >= MOST_PICTURES => mistakes.add("picture", "A post carries up to four pictures. Remove one first."),
+        Some(_) if typed.pictures.len() >= MOST_PICTURES => {
+            mistakes.add("picture", "A post carries up to four pictures. Remove one first.")
+        }
         Some(bytes) => match media::take_in(&desk.ground, &signed_in.practice.id, bytes).await {
             Ok(media_id) => typed.pictures.push(TypedPicture { media_id, ..TypedPicture::default() }),
             Err(rejected) => {
@@ -122,7 +138,13 @@ async fn take_picture(desk: &Desk, signed_in: &SignedIn, typed: &mut Typed, file
 }
 
 /// Attaches what was chosen or filled in, whichever button was pressed: otherwise it would be lost.
-async fn take_source(desk: &Desk, signed_in: &SignedIn, typed: &mut Typed, press: &Press, mistakes: &mut Mistakes) -> Answer<()> {
+async fn take_source(
+    desk: &Desk,
+    signed_in: &SignedIn,
+    typed: &mut Typed,
+    press: &Press,
+    mistakes: &mut Mistakes,
+) -> Answer<()> {
     if let Press::RemoveSource(id) = press {
         typed.sources.retain(|source| source != id);
     }
@@ -161,7 +183,13 @@ async fn take_source(desk: &Desk, signed_in: &SignedIn, typed: &mut Typed, press
     Ok(())
 }
 
-fn due(desk: &Desk, signed_in: &SignedIn, typed: &Typed, base: &Whole, mistakes: &mut Mistakes) -> (Option<i64>, Option<String>) {
+fn due(
+    desk: &Desk,
+    signed_in: &SignedIn,
+    typed: &Typed,
+    base: &Whole,
+    mistakes: &mut Mistakes,
+) -> (Option<i64>, Option<String>) {
     match when::read(&typed.day, &typed.time, &signed_in.practice.time_zone, base.post.due_at, desk.ground.now()) {
         Ok(When::At(due, said)) => (Some(due), said),
         Ok(When::Open) => (None, None),
@@ -173,7 +201,14 @@ fn due(desk: &Desk, signed_in: &SignedIn, typed: &Typed, base: &Whole, mistakes:
 }
 
 /// Two tabs, or two people: the stored version is newer than the page and says something else.
-pub(super) fn quarrel(signed_in: &SignedIn, typed: &Typed, base: &Whole, whole: &Whole, is_new: bool, press: &Press) -> Option<Quarrel> {
+pub(super) fn quarrel(
+    signed_in: &SignedIn,
+    typed: &Typed,
+    base: &Whole,
+    whole: &Whole,
+    is_new: bool,
+    press: &Press,
+) -> Option<Quarrel> {
     let is_newer = !is_new && typed.version != base.post.version && *press != Press::Over(base.post.version);
     (is_newer && whole != base).then(|| newer(signed_in, base))
 }

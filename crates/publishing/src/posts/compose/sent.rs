@@ -43,7 +43,9 @@ where
         let (mut parts, body) = request.into_parts();
         let mut file = None;
         let body = if is_multipart {
-            let whole = Multipart::from_request(Request::from_parts(parts.clone(), body), state).await.map_err(IntoResponse::into_response)?;
+            let whole = Multipart::from_request(Request::from_parts(parts.clone(), body), state)
+                .await
+                .map_err(IntoResponse::into_response)?;
             let (fields, chosen) = read(whole).await.map_err(|error| too_large(&error).into_response())?;
             file = chosen;
             axum::body::Body::from(url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields.0).finish())
@@ -51,9 +53,12 @@ where
             body
         };
         // From here on it is an ordinary form: session, hidden field, and the page for one that came too late.
-        parts.headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/x-www-form-urlencoded"));
+        parts
+            .headers
+            .insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/x-www-form-urlencoded"));
         parts.headers.remove(header::CONTENT_LENGTH);
-        let posted = Posted::<Vec<(String, String)>>::from_request(Request::from_parts(parts.clone(), body), state).await?;
+        let posted =
+            Posted::<Vec<(String, String)>>::from_request(Request::from_parts(parts.clone(), body), state).await?;
         let fields = Fields(posted.form);
         let shell = <StaffShell as FromRequestParts<S>>::from_request_parts(&mut parts, state).await?;
         let signed_in = SignedIn::from_request_parts(&mut parts, state).await?;

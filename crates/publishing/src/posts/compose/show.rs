@@ -19,7 +19,12 @@ pub(super) struct Wanted {
 }
 
 /// An empty page, with every account ticked.
-pub(super) async fn new(State(desk): State<Desk>, signed_in: SignedIn, shell: StaffShell, Query(wanted): Query<Wanted>) -> Answer<Html<Page>> {
+pub(super) async fn new(
+    State(desk): State<Desk>,
+    signed_in: SignedIn,
+    shell: StaffShell,
+    Query(wanted): Query<Wanted>,
+) -> Answer<Html<Page>> {
     signed_in.must_write()?;
     let base = empty(&desk, &signed_in, desk.ground.new_id());
     let mut typed = Typed { version: 0, day: wanted.day, ..Typed::from_whole(&base, &signed_in.practice.time_zone) };
@@ -29,7 +34,12 @@ pub(super) async fn new(State(desk): State<Desk>, signed_in: SignedIn, shell: St
 }
 
 /// A stored post.
-pub(super) async fn stored(State(desk): State<Desk>, signed_in: SignedIn, shell: StaffShell, Path(id): Path<String>) -> Answer<Html<Page>> {
+pub(super) async fn stored(
+    State(desk): State<Desk>,
+    signed_in: SignedIn,
+    shell: StaffShell,
+    Path(id): Path<String>,
+) -> Answer<Html<Page>> {
     signed_in.must_write()?;
     let whole = find(&desk, &signed_in, &id).await?.ok_or_else(Failure::not_found)?;
     Ok(Html(of_stored(&desk, &signed_in, shell, &whole).await?))

@@ -105,9 +105,16 @@ impl Typed {
         let picture = |id: &str| TypedPicture {
             media_id: id.to_owned(),
             alt: fields.words(&format!("alt_{id}")).replace('\n', " "),
-            people: PEOPLE.into_iter().find(|word| *word == fields.first(&format!("people_{id}"))).unwrap_or_default().to_owned(),
+            people: PEOPLE
+                .into_iter()
+                .find(|word| *word == fields.first(&format!("people_{id}")))
+                .unwrap_or_default()
+                .to_owned(),
         };
-        let own = fields.0.iter().filter_map(|(name, value)| Some((name.strip_prefix("own_")?.to_owned(), value.replace("\r\n", "\n"))));
+        let own = fields
+            .0
+            .iter()
+            .filter_map(|(name, value)| Some((name.strip_prefix("own_")?.to_owned(), value.replace("\r\n", "\n"))));
         Self {
             version: fields.first("version").parse().unwrap_or(0),
             text: fields.words("text"),
@@ -175,7 +182,8 @@ impl Typed {
         (post.health_content, post.link_home, post.due_at) = (self.health_content, self.link_home, due_at);
         let words = |id: &str| self.own.get(id).filter(|words| !words.trim().is_empty()).cloned();
         let chosen = material.accounts.iter().filter(|account| self.accounts.contains(&account.id));
-        whole.variants = chosen.map(|account| Variant { account_id: account.id.clone(), text: words(&account.id) }).collect();
+        whole.variants =
+            chosen.map(|account| Variant { account_id: account.id.clone(), text: words(&account.id) }).collect();
         // The order in which the database gives them.
         whole.variants.sort_by(|a, b| a.account_id.cmp(&b.account_id));
         whole.pictures = self.pictures.iter().filter_map(|typed| material.picture(typed)).collect();

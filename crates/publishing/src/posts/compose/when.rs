@@ -37,20 +37,31 @@ pub(super) fn read(day: &str, time: &str, zone: &TimeZone, stored: Option<i64>, 
         (_, "") => return Err(("time", "Choose the time too.".to_owned())),
         both => both,
     };
-    let date: Date = day.parse().map_err(|_| ("day", "Write the day as year, month and day, for example 2027-02-18.".to_owned()))?;
-    let clock: Time = time.parse().map_err(|_| ("time", "Write the time as hours and minutes, for example 12:10.".to_owned()))?;
+    let date: Date =
+        day.parse().map_err(|_| ("day", "Write the day as year, month and day, for example 2027-02-18.".to_owned()))?;
+    let clock: Time =
+        time.parse().map_err(|_| ("time", "Write the time as hours and minutes, for example 12:10.".to_owned()))?;
     let moment = zone.to_ambiguous_timestamp(date.to_datetime(clock));
     let said = match moment.offset() {
         AmbiguousOffset::Unambiguous { .. } => None,
         AmbiguousOffset::Gap { .. } => {
-            let words = format!("On {} the clocks jump forward and {} does not exist. Choose a time an hour later.", dates::day(Lang::En, date), dates::hour(clock));
+            let words = format!(
+                "On {} the clocks jump forward and {} does not exist. Choose a time an hour later.",
+                dates::day(Lang::En, date),
+                dates::hour(clock)
+            );
             return Err(("time", words));
         }
-        AmbiguousOffset::Fold { .. } => {
-            Some(format!("On {} the clocks go back and {} comes twice. The first one is taken.", dates::day(Lang::En, date), dates::hour(clock)))
-        }
+        AmbiguousOffset::Fold { .. } => Some(format!(
+            "On {} the clocks go back and {} comes twice. The first one is taken.",
+            dates::day(Lang::En, date),
+            dates::hour(clock)
+        )),
     };
-    let micros = moment.earlier().map_err(|_| ("day", "This day is too far away. Choose a nearer one.".to_owned()))?.as_microsecond();
+    let micros = moment
+        .earlier()
+        .map_err(|_| ("day", "This day is too far away. Choose a nearer one.".to_owned()))?
+        .as_microsecond();
     if micros <= now {
         return Err(("time", "This time has passed. Choose a later one.".to_owned()));
     }
@@ -112,6 +123,9 @@ mod tests {
         assert_eq!(asked("", "12:00").unwrap_err().0, "day");
         assert_eq!(asked("18.2.", "12:00").unwrap_err().0, "day");
         let past = micros("2027-01-31T20:00:00Z");
-        assert_eq!(read("2027-01-31", "12:00", &oregon(), Some(past), micros("2027-02-01T16:00:00Z")), Ok(When::At(past, None)));
+        assert_eq!(
+            read("2027-01-31", "12:00", &oregon(), Some(past), micros("2027-02-01T16:00:00Z")),
+            Ok(When::At(past, None))
+        );
     }
 }

@@ -19,7 +19,7 @@ pub const KEY_FILE: &str = "secret.key";
 /// With a sentence that says what is in the way.
 pub async fn open(config: &Config) -> anyhow::Result<Ground> {
     let settings = &config.settings;
-    std::fs::create_dir_all(&settings.data)
+    private_folder(&settings.data)
         .with_context(|| format!("the data folder {} cannot be made", settings.data.display()))?;
     let chance = Arc::new(SystemChance);
     let vault = vault(&settings.data, chance.as_ref())?;
@@ -52,6 +52,19 @@ pub async fn open_existing(config: &Config) -> anyhow::Result<Ground> {
         );
     }
     open(config).await
+}
+
+/// Makes a folder, with what is missing above it, that only its owner can look into. One that is there stays as it is:
+/// its rights are the operator's affair.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn private_folder(path: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
 }
 
 fn vault(data: &Path, chance: &SystemChance) -> anyhow::Result<Vault> {

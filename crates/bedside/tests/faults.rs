@@ -207,6 +207,8 @@ async fn a_backup_comes_back_whole_and_never_over_something() {
     let house = House::new().await;
     let backup = house.beside("backup").display().to_string();
     bedside(&["backup", &backup], &house.data()).succeeds();
+    let rights = fs::metadata(&backup).unwrap().permissions().mode() & 0o777;
+    assert_eq!(rights, 0o700, "only its owner looks into a backup");
     bedside(&["backup", &backup], &house.data()).fails().says("is there already");
     bedside(&["restore", &backup], &house.data()).fails().says("holds an installation already");
     let (again, elsewhere) = (house.beside("again"), house.beside("elsewhere"));

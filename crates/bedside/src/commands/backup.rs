@@ -39,7 +39,7 @@ pub(super) async fn backup(options: Options, folder: &Path) -> anyhow::Result<Ex
     }
     let config = Config::decide(options)?;
     let ground = house::open_existing(&config).await?;
-    fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))?;
+    house::private_folder(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))?;
     match copy_out(&ground, &config.settings.data, folder).await {
         Ok(files) => {
             say(&format!(
@@ -99,7 +99,7 @@ pub(super) async fn restore(options: Options, folder: &Path) -> anyhow::Result<E
             folder.display()
         );
     }
-    fs::create_dir_all(data).with_context(|| format!("the folder {} cannot be made", data.display()))?;
+    house::private_folder(data).with_context(|| format!("the folder {} cannot be made", data.display()))?;
     let files = copy_folder(&folder.join(MEDIA), &data.join(MEDIA))?;
     if own_file {
         let unfinished = data.join(UNFINISHED);

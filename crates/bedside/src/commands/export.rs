@@ -46,7 +46,7 @@ pub(super) async fn export(options: Options, folder: &Path) -> anyhow::Result<Ex
     let ground = house::open_existing(&Config::decide(options)?).await?;
     for practice in practice::all(&ground.database).await? {
         let to = folder.join(&practice.slug);
-        fs::create_dir_all(&to).with_context(|| format!("the folder {} cannot be made", to.display()))?;
+        house::private_folder(&to).with_context(|| format!("the folder {} cannot be made", to.display()))?;
         let mut total = 0;
         for table in TABLES {
             let sql = AssertSqlSafe(format!("SELECT * FROM {table} WHERE practice_id = $1"));

@@ -8,7 +8,7 @@ group_format() { check "format" cargo fmt --all --check; }
 
 group_clippy() { check "clippy, warnings are errors" cargo clippy --quiet --workspace --all-targets -- -D warnings; }
 
-group_docs() { RUSTDOCFLAGS='-D warnings' check "docs, warnings are errors" cargo doc --quiet --workspace --no-deps; }
+group_docs() { RUSTDOCFLAGS='-D warnings' check "docs, warnings are errors" cargo doc --quiet --workspace --no-deps --document-private-items; }
 
 group_sqlite() {
   unset BEDSIDE_TEST_DATABASE

@@ -1,4 +1,4 @@
-//! What persons decide about deliveries, and how they see them. Everything goes through [`commit`](super::commit), as
+//! What persons decide about deliveries, and how they see them. Everything goes through [`commit`], as
 //! the worker's events do.
 
 use bedside_platform::database::{Database, DatabaseError};

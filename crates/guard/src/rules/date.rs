@@ -84,13 +84,11 @@ pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
 fn judge(page: &Page<'_>, hits: &mut Vec<Hit>, severity: &BySeverity, found: Range<usize>) {
     let Some(severity) = severity.of(page.context()) else { return };
     let (start, sentence) = page.folded_sentence(found.start);
-    let born = BORN.is_match(&sentence[..found.start - start]);
-    let is_start = page.context() == Context::Post
-        && is_start_for_all(
-            &sentence[..found.start - start],
-            &sentence[found.start - start..found.end - start],
-            sentence,
-        );
+    let before = sentence.get(..found.start.saturating_sub(start)).unwrap_or_default();
+    let born = BORN.is_match(before);
+    // A date may end in the next line, and so outside of the sentence that it begins in.
+    let date = &page.folded()[found.clone()];
+    let is_start = page.context() == Context::Post && is_start_for_all(before, date, sentence);
     if born || (!is_start && is_of_a_person(page.context(), sentence)) {
         hits.push(Hit {
             category: Category::Date,
@@ -127,6 +125,12 @@ mod tests {
     use super::super::examples::{bad, good};
     use crate::context::Context::*;
     use crate::context::Severity::{Block, Warn};
+
+    #[test]
+    fn a_date_that_ends_in_the_next_line_is_read_without_harm() {
+        good("date", Post, "Day 16: One foot a little ahead of the other\nDay 17: 3\nMay 12 steps, then rest.");
+        good("date", Post, "We start on March\n5 for everybody. Until June\n1 it is free.");
+    }
 
     #[test]
     fn finds_dates_of_people() {

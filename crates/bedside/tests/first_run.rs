@@ -169,6 +169,7 @@ async fn healthz_tells_whether_the_database_takes_writes() {
     let (world, app) = open().await;
     let page = Browser::new(app.clone()).get("/healthz").await.ok();
     page.shows("\"database\":\"ok\"");
+    world.pass(SignedDuration::from_secs(2));
     world.ground.database.close().await;
     let broken = Browser::new(app).get("/healthz").await;
     assert_eq!(broken.status, StatusCode::SERVICE_UNAVAILABLE);

@@ -35,7 +35,7 @@ fn accepted(outcome: Outcome) -> Published {
 async fn a_post_goes_out_is_changed_and_is_deleted() {
     let world = World::new().await;
     let account = alice(&world).await;
-    assert_eq!(account.handle, "alice@localhost:8001");
+    assert_eq!(account.handle, format!("alice@{}", host("BEDSIDE_TEST_SNAC")));
     let with = world.open(&account).await;
     let health = Mastodon.check(&with).await.unwrap();
     assert_eq!(health.works.len(), 3, "{:?}", health.works);
@@ -52,7 +52,7 @@ async fn a_post_goes_out_is_changed_and_is_deleted() {
     assert_eq!(there["media_attachments"][0]["description"], "A bowl of soup & \"greens\"");
     assert_eq!(there["language"], "en");
     assert_eq!(there["visibility"], "public");
-    assert!(published.url.starts_with("http://localhost:8001/alice/p/"));
+    assert!(published.url.starts_with(&format!("{}/alice/p/", setting("BEDSIDE_TEST_SNAC"))));
 
     post.text = world.unique("Less salt, changed.");
     let changed = accepted(Mastodon.edit(&with, &published, &cleared(&post)).await);
@@ -76,7 +76,7 @@ async fn a_post_whose_answer_was_lost_is_found_and_one_that_never_arrived_is_not
     let account = alice(&world).await;
     let direct = world.open(&account).await;
     let mut cut = world.open(&account).await;
-    cut.server = proxy_that_cuts_answers("localhost:8001", "POST /api/v1/statuses").await;
+    cut.server = proxy_that_cuts_answers(host("BEDSIDE_TEST_SNAC"), "POST /api/v1/statuses").await;
     let mut post = message(&world.unique("Day 3: *less* salt, see https://cedarhollow.example/3 :-)"));
     post.pictures.push(world.picture("A salt shaker").await);
 
@@ -111,7 +111,8 @@ async fn a_stranger_answers_and_is_answered() {
     let seen =
         world.until("post at bob's", async || find_in(&bob.get("/api/v1/timelines/home?limit=40").await, &text)).await;
     let seen_id = seen["id"].as_str().unwrap();
-    let words = world.unique("@alice@localhost:8001 Soup with *herbs* & https://soup.example/x");
+    let words =
+        world.unique(&format!("@alice@{} Soup with *herbs* & https://soup.example/x", host("BEDSIDE_TEST_SNAC")));
     bob.post("/api/v1/statuses", &json!({ "status": words, "in_reply_to_id": seen_id })).await;
     bob.post(&format!("/api/v1/statuses/{seen_id}/favourite"), &json!({})).await;
     bob.post(&format!("/api/v1/statuses/{seen_id}/reblog"), &json!({})).await;
@@ -127,7 +128,7 @@ async fn a_stranger_answers_and_is_answered() {
     let of =
         |kind| reading.messages.iter().find(|one| one.kind == kind && one.parent_remote_id.as_ref() == Some(&ours[0]));
     let reply = of(IncomingKind::Reply).expect("a reply");
-    assert_eq!(reply.author_handle, "bob@localhost:8002");
+    assert_eq!(reply.author_handle, format!("bob@{}", host("BEDSIDE_TEST_SNAC_PEER")));
     assert!(reply.text.contains("Soup with herbs & https://soup.example/x"), "{}", reply.text);
     assert!(of(IncomingKind::Favourite).is_some() && of(IncomingKind::Share).is_some());
     let numbers = &reading.numbers[0];
@@ -194,9 +195,17 @@ async fn a_revoked_token_asks_for_a_new_connection() {
     assert_eq!(Mastodon.check(&with).await.unwrap_err().next, Next::Reconnect);
 }
 
+/// Name and port of a server: no two runs of the tests have the same.
+fn host(name: &str) -> String {
+    let address = setting(name);
+    address.trim_start_matches("http://").trim_end_matches('/').to_owned()
+}
+
 /// Bob sees what alice publishes from now on.
 async fn follow_alice(world: &World, bob: &Stranger<'_>) {
-    let known = bob.get("/api/v2/search?q=alice%40localhost%3A8001&resolve=true").await;
+    let known = bob
+        .get(&format!("/api/v2/search?q=alice%40{}&resolve=true", host("BEDSIDE_TEST_SNAC").replace(':', "%3A")))
+        .await;
     let alice_id = known["accounts"][0]["id"].as_str().unwrap().to_owned();
     bob.post(&format!("/api/v1/accounts/{alice_id}/follow"), &json!({})).await;
     world
@@ -223,11 +232,12 @@ async fn notified(bob: &Stranger<'_>, text: &str) -> Option<Value> {
 }
 
 /// Between Bedside and a server: passes every request on, and drops the answer to those that begin with `cut`.
-async fn proxy_that_cuts_answers(target: &'static str, cut: &'static str) -> String {
+async fn proxy_that_cuts_answers(target: String, cut: &'static str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     tokio::spawn(async move {
         while let Ok((mut client, _)) = listener.accept().await {
+            let target = target.clone();
             tokio::spawn(async move {
                 let mut server = TcpStream::connect(target).await.unwrap();
                 let mut head = vec![0; 65_536];

@@ -152,6 +152,18 @@ async fn looking_that_does_not_come_to_an_end_is_an_error_and_never_a_not_there(
     let with = world.open(&account(&short)).await;
     assert_eq!(Mastodon.find(&with, "k", &message("Less salt."), now).await.unwrap(), None);
 
+    // As snac, which shows the newest 255 of an account: the list ends, but not where the account began.
+    let turn = Arc::new(AtomicU32::new(0));
+    let cut_off = routing::get(async move || {
+        let page = turn.fetch_add(1, Ordering::SeqCst);
+        let ids = (0..if page < 4 { 40 } else { 0 }).map(|n| 1_000 - page * 40 - n);
+        let statuses = ids.map(|id| json!({ "id": id.to_string(), "account": { "id": "1" }, "content": "<p>other</p>", "created_at": now.to_string() }));
+        Json(statuses.collect::<Vec<_>>())
+    });
+    let cut_off = serve(Router::new().route("/api/v1/accounts/1/statuses", cut_off)).await;
+    let with = world.open(&account(&cut_off)).await;
+    assert!(Mastodon.find(&with, "k", &message("Less salt."), now).await.is_err(), "ours may stand behind the end");
+
     let down = serve(Router::new().fallback(async || StatusCode::SERVICE_UNAVAILABLE)).await;
     let with = world.open(&account(&down)).await;
     assert!(Mastodon.find(&with, "k", &message("Less salt."), now).await.is_err());

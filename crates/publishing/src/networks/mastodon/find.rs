@@ -22,6 +22,9 @@ const MARGIN: SignedDuration = SignedDuration::from_mins(2);
 const PAGE: usize = 40;
 /// Pages that are read before looking counts as failed: 400 statuses since the attempt.
 const MOST_PAGES: usize = 10;
+/// A list that ends after this many statuses, all of them newer than the attempt, may have been cut off by the server:
+/// snac shows the newest 255 of an account and no more. Then nobody knows whether ours stands behind the end.
+const MAY_BE_CUT: usize = 100;
 
 /// What is looked for.
 struct Wanted {
@@ -69,6 +72,7 @@ async fn among_own(caller: &Caller<'_>, wanted: &mut Wanted) -> Result<Option<St
     let path = format!("/api/v1/accounts/{}/statuses", segment(&wanted.author));
     let limit = PAGE.to_string();
     let mut before: Option<String> = None;
+    let mut seen = 0;
     for _ in 0..MOST_PAGES {
         let mut query = vec![("limit", limit.as_str()), ("exclude_reblogs", "true")];
         query.extend(before.as_deref().map(|id| ("max_id", id)));
@@ -81,6 +85,10 @@ async fn among_own(caller: &Caller<'_>, wanted: &mut Wanted) -> Result<Option<St
         if let Some(at) = page.iter().position(|status| wanted.is(status)) {
             return Ok(page.into_iter().nth(at));
         }
+        if page.is_empty() && seen >= MAY_BE_CUT {
+            return Err(not_to_the_end());
+        }
+        seen += page.len();
         // Pinned statuses may stand first, so one old status does not end the list: a whole page of them does.
         if page.iter().all(|status| wanted.is_too_old(status)) {
             return Ok(None);

@@ -103,9 +103,17 @@ export function snacPosts({ server, token, id }) {
   return json(`${server}/api/v1/accounts/${id}/statuses?limit=40`, { token });
 }
 
-/** Somebody on another server answers a post: they look it up by its address first, as a person does. */
+/** Somebody on another server answers a post: they follow its author and look it up by its address, as a person does. */
 export async function snacReply(stranger, address, text) {
   const { server, token } = stranger;
+  const { host, pathname } = new URL(address);
+  // snac only finds posts of people whom somebody there follows.
+  const author = new URLSearchParams({ q: `${pathname.split('/')[1]}@${host}`, resolve: 'true', type: 'accounts' });
+  const known = await eventually(`the author of ${address} is known at ${server}`, async () => {
+    const { accounts } = await json(`${server}/api/v2/search?${author}`, { token });
+    return accounts?.[0];
+  });
+  await json(`${server}/api/v1/accounts/${known.id}/follow`, { body: {}, token });
   const query = new URLSearchParams({ q: address, resolve: 'true', type: 'statuses' });
   const found = await eventually(`${address} is found at ${server}`, async () => {
     const { statuses } = await json(`${server}/api/v2/search?${query}`, { token });

@@ -169,7 +169,7 @@ async function answers({ page, clicks }, message, words) {
   await page.goto('/rounds');
   const before = clicks();
   await goes(page, 'Inbox');
-  await page.getByRole('link', { name: message }).click();
+  await page.getByRole('link', { name: message }).last().click();
   await page.getByLabel('Your reply').fill(words);
   await presses(page, 'Send the reply');
   await sees(page, words);

@@ -15,7 +15,7 @@ import { freePort, startBedside } from './program.mjs';
 import { Visitor, connectBluesky, connectSnac, count, marker, newRound, setUp, signAll, soon, write } from './visitor.mjs';
 
 const KILLS = Number(process.env.BEDSIDE_KILLS ?? 30);
-const POSTS = Math.max(20, KILLS * 2);
+const POSTS = Math.min(240, Math.max(20, KILLS * 2)); // snac shows the newest 255 of an account
 const LONGEST_LIFE_MS = 900; // a life ends at a random moment within this time
 
 test(`killed ${KILLS} times, nothing is lost and nothing is doubled`, { skip: needsBoth, timeout: 40 * 60_000 }, async (t) => {

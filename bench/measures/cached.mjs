@@ -34,7 +34,7 @@ export default async function cached({ world, count, before, tell }) {
   const { stderr } = await execute('nginx', ['-v']);
   write('cached', 'Own page from memory', before, [
     `The list of ${page.length} bytes with twenty posts, 32 connections on loopback, ${SECONDS} s a round, ${count} rounds. The load generator shares the cores.`,
-    `Beside ${stderr.trim().replace('nginx version: ', '')}, which serves the same bytes from a file. Bedside adds its headers (policy, ETag, request number) and a log line.`,
+    `Beside ${stderr.trim().replace('nginx version: ', '')}, which serves the same bytes from a file. Both write a log line for each request into a file. Bedside adds its headers (policy, ETag, request number).`,
     '',
     '| | requests a second: median (range) |',
     '|---|---|',

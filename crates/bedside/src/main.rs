@@ -5,6 +5,11 @@ use std::process::ExitCode;
 use bedside::commands::{self, Command};
 use clap::Parser;
 
+/// Pages and rows are many small pieces that one thread makes and another drops; this allocator does that in half the
+/// time of the C library's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The social-media office of a small medical practice, on the practice's own server.
 #[derive(Parser)]
 #[command(name = "bedside", version, about, long_about = None, max_term_width = 100, after_help = "\

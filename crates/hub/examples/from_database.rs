@@ -2,20 +2,19 @@
 //! measuring (`bench/run database`); the program itself always serves through the shelf.
 //!
 //! `cargo run --release -p bedside-hub --example from_database DATA-FOLDER 127.0.0.1:PORT`
-//!
-//! The routes carry their shelf, so fresh routes for each request are an empty shelf for each request. Making them
-//! costs some microseconds, which count against Bedside.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a measuring program")]
 
 use std::{path::PathBuf, sync::Arc};
 
-use axum::{Router, extract::Request};
 use bedside_platform::{
     Ground, chance::SystemChance, clock::SystemClock, database::Database, door::Door, files::Files, settings::Settings,
     vault::Vault,
 };
 use bedside_web::frame;
-use tower::{ServiceExt, service_fn};
+
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[tokio::main]
 async fn main() {
@@ -36,14 +35,9 @@ async fn main() {
             practice_mode: false,
         }),
     };
-    let pages = ground.clone();
-    let anew = service_fn(move |request: Request| {
-        bedside_hub::routes::<Ground>().with_state::<()>(pages.clone()).oneshot(request)
-    });
-    let app = frame::around_everything(
-        frame::around_public(Router::new().route_service("/p/{practice}/posts", anew)),
-        &ground.clock,
-    );
+    let clock = ground.clock.clone();
+    let pages = bedside_hub::routes_keeping::<Ground>(0).with_state::<()>(ground);
+    let app = frame::around_everything(frame::around_public(pages), &clock);
     let listener = tokio::net::TcpListener::bind(listen).await.unwrap();
     axum::serve(listener, app).await.unwrap();
 }

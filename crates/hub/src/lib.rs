@@ -32,6 +32,15 @@ where
     Ground: FromRef<S>,
     S: Clone + Send + Sync + 'static,
 {
+    routes_keeping(shelf::MOST_BYTES)
+}
+
+/// The same with room for this many bytes of finished answers; 0 makes each answer from the database.
+pub fn routes_keeping<S>(most_bytes: usize) -> Router<S>
+where
+    Ground: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
     Router::new()
         .route("/robots.txt", get(feeds::robots))
         .route("/p/{practice}", get(public::home))
@@ -46,5 +55,5 @@ where
         .route("/p/{practice}/feed.json", get(feeds::json))
         .route("/p/{practice}/sitemap.xml", get(feeds::sitemap))
         .route("/p/{practice}/media/{hash}", get(media::serve))
-        .layer(Extension(Arc::new(Shelf::default())))
+        .layer(Extension(Arc::new(Shelf::keeping(most_bytes))))
 }

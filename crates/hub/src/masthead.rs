@@ -1,9 +1,10 @@
 //! The practice as the public sees it, its addresses on this installation, and the edition of its pages.
 
 use bedside_platform::{Ground, settings::Settings};
-use bedside_practice::{Practice, practice};
+use bedside_practice::Practice;
 use bedside_web::{Answer, Lang, PublicShell};
 use jiff::civil::Date;
+use sqlx::Row;
 
 use crate::words::{say, say_of};
 
@@ -22,13 +23,17 @@ pub(crate) struct Edition {
 impl Edition {
     /// The present edition of the practice with this word in its addresses; `None` when there is none.
     pub(crate) async fn load(ground: &Ground, slug: &str) -> Answer<Option<Self>> {
-        let Some(practice) = practice::find_by_slug(&ground.database, slug).await? else { return Ok(None) };
-        let number: Option<i64> = sqlx::query_scalar("SELECT number FROM page_editions WHERE practice_id = $1")
-            .bind(&practice.id)
-            .fetch_optional(ground.database.read())
-            .await?;
+        let row = sqlx::query(
+            "SELECT practices.*, COALESCE(page_editions.number, 0) AS edition FROM practices \
+             LEFT JOIN page_editions ON page_editions.practice_id = practices.id WHERE practices.slug = $1",
+        )
+        .bind(slug)
+        .fetch_optional(ground.database.read())
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        let practice = Practice::from_row(&row)?;
         let today = practice.local(ground.now()).date();
-        Ok(Some(Self { number: number.unwrap_or_default(), practice, today }))
+        Ok(Some(Self { number: row.try_get("edition")?, practice, today }))
     }
 
     /// Whether pages made from one are still right for the other.

@@ -29,8 +29,8 @@ use crate::masthead::Edition;
 
 /// How old the knowledge of the present edition may be: one second, in microseconds.
 const LOOK_AGAIN: i64 = 1_000_000;
-/// Most bytes of answers on one shelf (16 MiB). When it is full it is emptied: refilling takes milliseconds.
-const MOST_BYTES: usize = 16 * 1024 * 1024;
+/// Most bytes of answers on the program's shelf (16 MiB). When it is full it is emptied: refilling takes milliseconds.
+pub(crate) const MOST_BYTES: usize = 16 * 1024 * 1024;
 /// Larger answers are made anew each time (2 MiB), so that a few pictures cannot push all pages out.
 const MOST_BYTES_EACH: usize = 2 * 1024 * 1024;
 /// Pages and feeds are asked for again each time, because a withdrawal must be seen at once.
@@ -130,10 +130,17 @@ struct Stand {
 }
 
 /// The shelf of one router.
-#[derive(Default)]
-pub(crate) struct Shelf(RwLock<HashMap<String, Stand>>);
+pub(crate) struct Shelf {
+    stands: RwLock<HashMap<String, Stand>>,
+    most_bytes: usize,
+}
 
 impl Shelf {
+    /// A shelf with room for this many bytes. Without any, each answer is made from the database.
+    pub(crate) fn keeping(most_bytes: usize) -> Self {
+        Self { stands: RwLock::default(), most_bytes }
+    }
+
     /// Gives the kept answer, or makes it with `make` and keeps it.
     pub(crate) async fn answer<F>(&self, ground: &Ground, asked: &Asked, make: F) -> Response
     where
@@ -165,8 +172,11 @@ impl Shelf {
     async fn edition(&self, ground: &Ground, asked: &Asked) -> Answer<Result<Kept, Option<Arc<Edition>>>> {
         let (now, changes) = (ground.now(), CHANGES.load(Ordering::Acquire));
         let mut old = None;
-        if let Some(stand) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(asked.practice()) {
-            if stand.changes == changes && (stand.looked_at..stand.looked_at + LOOK_AGAIN).contains(&now) {
+        if let Some(stand) = self.stands.read().unwrap_or_else(PoisonError::into_inner).get(asked.practice()) {
+            if self.most_bytes > 0
+                && stand.changes == changes
+                && (stand.looked_at..stand.looked_at + LOOK_AGAIN).contains(&now)
+            {
                 return Ok(stand.kept[asked.lang as usize]
                     .get(&asked.path)
                     .cloned()
@@ -183,7 +193,7 @@ impl Shelf {
                 edition
             }
         };
-        let mut stands = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let mut stands = self.stands.write().unwrap_or_else(PoisonError::into_inner);
         let stand = stands.entry(asked.practice().to_owned()).or_insert_with(|| Stand::new(edition.clone()));
         if !stand.edition.is_same(&edition) {
             *stand = Stand::new(edition);
@@ -195,11 +205,11 @@ impl Shelf {
     /// Keeps an answer, unless its edition was replaced while it was made.
     fn keep(&self, asked: &Asked, edition: &Arc<Edition>, kept: &Kept) {
         let weight = kept.body.len() + asked.path.len();
-        if weight > MOST_BYTES_EACH {
+        if weight > MOST_BYTES_EACH || self.most_bytes == 0 {
             return;
         }
-        let mut stands = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if stands.values().map(|stand| stand.bytes).sum::<usize>() + weight > MOST_BYTES {
+        let mut stands = self.stands.write().unwrap_or_else(PoisonError::into_inner);
+        if stands.values().map(|stand| stand.bytes).sum::<usize>() + weight > self.most_bytes {
             for stand in stands.values_mut() {
                 *stand =
                     Stand { looked_at: stand.looked_at, changes: stand.changes, ..Stand::new(stand.edition.clone()) };

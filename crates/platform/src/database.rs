@@ -158,6 +158,8 @@ fn sqlite_pool(connections: u32) -> AnyPoolOptions {
         // A pooled connection lives as long as the process: re-opening a file gains nothing.
         .max_lifetime(None)
         .idle_timeout(None)
+        // A file does not hang up, and asking whether it did costs as much as a query.
+        .test_before_acquire(false)
         .after_connect(|connection, _| Box::pin(prepare(connection)))
 }
 

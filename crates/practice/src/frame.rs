@@ -14,8 +14,11 @@ use axum::{
 };
 use bedside_platform::{Ground, database::DatabaseError};
 use bedside_web::{Failure, NavItem, Session, StaffShell};
+use serde_json::Value;
+use sqlx::{Any, Transaction};
 
 use crate::{
+    audit::{self, Decision},
     members::{self, Member},
     practice::{self, Practice},
 };
@@ -87,6 +90,23 @@ impl SignedIn {
     /// A 403 page that says who may.
     pub fn must_sign(&self) -> Result<(), Failure> {
         self.must(self.member.rights.signs, "Only a clinician can sign. Ask a clinician of your practice.")
+    }
+
+    /// Records in the audit log that this member decided something, in the transaction of what is recorded.
+    /// `action` is a verb in the past with its feature (`post.signed`), `subject` the id of what it is about.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn record(
+        &self,
+        ground: &Ground,
+        tx: &mut Transaction<'static, Any>,
+        action: &str,
+        subject: &str,
+        detail: Value,
+    ) -> Result<(), sqlx::Error> {
+        let decision = Decision { actor: &self.member.id, action, subject, detail };
+        audit::record(&ground.database, tx, &self.practice.id, &decision, ground.now()).await
     }
 
     fn must(&self, may: bool, person: &str) -> Result<(), Failure> {

@@ -37,7 +37,11 @@ impl Practice {
         self.languages.iter().any(|lang| lang == "es")
     }
 
-    fn from_row(row: &AnyRow) -> Result<Self, sqlx::Error> {
+    /// Reads a practice from a row with the columns of `practices`; others may stand beside them.
+    ///
+    /// # Errors
+    /// When a column is missing or is not what it should be.
+    pub fn from_row(row: &AnyRow) -> Result<Self, sqlx::Error> {
         let facts = serde_json::from_str(row.try_get("profile")?).map_err(|error| sqlx::Error::Decode(error.into()))?;
         let zone: String = row.try_get("time_zone")?;
         let languages: String = row.try_get("languages")?;

@@ -176,9 +176,10 @@ impl ChallengePage {
 
 /// As many whole words as fit into `most` characters, with an ellipsis when something is left out.
 fn first_words(text: &str, most: usize) -> String {
-    let mut beginning = String::new();
+    let (mut beginning, mut characters) = (String::with_capacity(most + 8), 0);
     for word in text.split_whitespace() {
-        if beginning.chars().count() + 1 + word.chars().count() > most {
+        let more = characters + 1 + word.chars().count();
+        if more > most {
             let kept = beginning.trim_end_matches(['.', ',', ';', ':', '!', '?']).len();
             beginning.truncate(kept);
             beginning.push('…');
@@ -188,6 +189,7 @@ fn first_words(text: &str, most: usize) -> String {
             beginning.push(' ');
         }
         beginning.push_str(word);
+        characters = more;
     }
     beginning
 }

@@ -1,7 +1,7 @@
 //! Patient cues: the words that turn a name, a date or a place into one of a patient.
 
 use super::Page;
-use super::pattern::patterns;
+use super::pattern::{Pattern, patterns};
 
 patterns! {
     /// Somebody is called a patient, or what happened to them is care.
@@ -45,7 +45,7 @@ patterns! {
 /// Whether the sentence, or the one before or after it, speaks of a patient.
 pub(crate) fn speaks_of_patient(page: &Page<'_>, sentence: usize) -> bool {
     let around = [sentence.checked_sub(1), Some(sentence), sentence.checked_add(1)];
-    around.into_iter().any(|at| CUE.is_match(page.folded_of(at)))
+    page.lets(&CUE) && around.into_iter().any(|at| CUE.is_match(page.folded_of(at)))
 }
 
 /// Whether a folded sentence by itself speaks of a patient.
@@ -56,5 +56,6 @@ pub(crate) fn sentence_speaks_of_patient(folded: &str) -> bool {
 /// Whether the sentence speaks of a public figure, a colleague or a guest, and of no patient.
 pub(crate) fn speaks_of_public_person(page: &Page<'_>, sentence: usize) -> bool {
     let text = page.folded_of(Some(sentence));
-    !PATIENT.is_match(text) && (PUBLIC_FIGURE.is_match(text) || COLLEAGUE.is_match(text))
+    let said = |pattern: &'static Pattern| page.lets(pattern) && pattern.is_match(text);
+    !said(&PATIENT) && (said(&PUBLIC_FIGURE) || said(&COLLEAGUE))
 }

@@ -1,12 +1,13 @@
-//! How the guard reads: the text is brought into its normal form, cut into sentences and words,
-//! and read a second time with masks ("j a n e", "five five five") taken off.
+//! How the guard reads: the text is brought into its normal form, cut into sentences and words, and read a second time
+//! with masks ("j a n e", "five five five") taken off.
 //!
-//! Rules look at a [`Page`]: `text()` keeps capitals and accents, `folded()` is lower case without
-//! accents and is what most patterns are written for. Every place found on a page is brought back
-//! to the text as the author wrote it.
+//! Rules look at a [`Page`]: `cased()` keeps capitals, `folded()` is lower case and is what most patterns are written for.
+//! Both are ASCII, so a place in one is the same place in the other. Every place found on a page is brought back to the
+//! text as the author wrote it.
 
 mod copy;
 pub(crate) mod cues;
+pub(crate) mod gate;
 pub(crate) mod normal;
 pub(crate) mod pattern;
 pub(crate) mod people;
@@ -19,6 +20,8 @@ use std::ops::Range;
 use crate::context::Context;
 use crate::guard::Text;
 use copy::Copy;
+use gate::Open;
+use pattern::{Form, Found, Groups, Pattern};
 pub(crate) use practice::Practice;
 pub(crate) use words::Word;
 
@@ -30,10 +33,10 @@ pub(crate) struct Passage<'a> {
 
 impl<'a> Passage<'a> {
     pub(crate) fn read(text: &'a Text<'a>, practice: &'a Practice) -> Passage<'a> {
-        let plain = normal::normal(text.text);
+        let plain = Page::new(text, practice, normal::normal(text.text));
         let unmasked = unmask::unmasked(&plain);
-        let copies = std::iter::once(plain).chain(unmasked);
-        Passage { pages: copies.map(|copy| Page::new(text, practice, copy)).collect() }
+        let pages = std::iter::once(plain).chain(unmasked.map(|copy| Page::new(text, practice, copy)));
+        Passage { pages: pages.collect() }
     }
 
     pub(crate) fn pages(&self) -> &[Page<'a>] {
@@ -46,78 +49,101 @@ impl<'a> Passage<'a> {
 pub(crate) struct Page<'a> {
     pub(crate) given: &'a Text<'a>,
     pub(crate) practice: &'a Practice,
-    plain: Copy,
-    folded: Copy,
+    copy: Copy,
+    folded: String,
+    open: Open,
     words: Vec<Word>,
-    sentences: Vec<Sentence>,
-}
-
-/// Where a sentence stands in both forms of a page.
-#[derive(Debug)]
-pub(crate) struct Sentence {
-    pub(crate) plain: Range<usize>,
-    pub(crate) folded: Range<usize>,
+    sentences: Vec<Range<usize>>,
 }
 
 impl<'a> Page<'a> {
-    fn new(given: &'a Text<'a>, practice: &'a Practice, plain: Copy) -> Page<'a> {
-        let (folded, place) = normal::folded(&plain);
-        let sentences = words::sentences(plain.text())
-            .into_iter()
-            .map(|plain| Sentence { folded: place[plain.start]..place[plain.end], plain })
-            .collect();
-        let words = words::words(plain.text());
-        Page { given, practice, plain, folded, words, sentences }
+    fn new(given: &'a Text<'a>, practice: &'a Practice, copy: Copy) -> Page<'a> {
+        let folded = copy.text().to_ascii_lowercase();
+        Page {
+            given,
+            practice,
+            open: gate::open(&folded),
+            words: words::words(copy.text(), &folded),
+            sentences: words::sentences(copy.text()),
+            copy,
+            folded,
+        }
     }
 
     pub(crate) fn context(&self) -> Context {
         self.given.context
     }
 
-    /// The normal form, capitals and accents kept.
-    pub(crate) fn text(&self) -> &str {
-        self.plain.text()
+    /// The normal form, capitals kept.
+    pub(crate) fn cased(&self) -> &str {
+        self.copy.text()
     }
 
-    /// The normal form in lower case without accents.
+    /// The normal form in lower case.
     pub(crate) fn folded(&self) -> &str {
-        self.folded.text()
+        &self.folded
+    }
+
+    fn copy(&self) -> &Copy {
+        &self.copy
+    }
+
+    /// Whether a pattern may match somewhere on the page.
+    pub(crate) fn lets(&self, pattern: &Pattern) -> bool {
+        self.open.lets(pattern)
     }
 
     pub(crate) fn words(&self) -> &[Word] {
         &self.words
     }
 
-    pub(crate) fn sentences(&self) -> &[Sentence] {
-        &self.sentences
+    /// The sentence in which a place stands.
+    pub(crate) fn sentence_at(&self, place: usize) -> usize {
+        self.sentences.partition_point(|s| s.end <= place).min(self.sentences.len().saturating_sub(1))
     }
 
-    /// The sentence in which a place of the normal form stands.
-    pub(crate) fn sentence_at(&self, plain: usize) -> usize {
-        self.sentences.partition_point(|s| s.plain.end <= plain).min(self.sentences.len().saturating_sub(1))
+    /// The range of the sentence in which a place stands.
+    pub(crate) fn around(&self, place: usize) -> Range<usize> {
+        self.sentences.get(self.sentence_at(place)).cloned().unwrap_or(0..self.folded.len())
     }
 
-    /// The folded text of the sentence around a place of the folded form, and its start.
-    pub(crate) fn folded_sentence(&self, folded: usize) -> (usize, &str) {
-        let at = self.sentences.partition_point(|s| s.folded.end <= folded);
-        match self.sentences.get(at) {
-            Some(sentence) => (sentence.folded.start, &self.folded()[sentence.folded.clone()]),
-            None => (0, self.folded()),
-        }
+    /// The folded text of the sentence around a place, and its start.
+    pub(crate) fn folded_sentence(&self, place: usize) -> (usize, &str) {
+        let sentence = self.around(place);
+        (sentence.start, &self.folded[sentence])
     }
 
     /// The folded text of a sentence by its number; empty beyond the ends.
     pub(crate) fn folded_of(&self, sentence: Option<usize>) -> &str {
-        sentence.and_then(|at| self.sentences.get(at)).map_or("", |sentence| &self.folded()[sentence.folded.clone()])
+        sentence.and_then(|at| self.sentences.get(at)).map_or("", |sentence| &self.folded[sentence.clone()])
     }
 
-    /// Where a range of the normal form stands in the author's text.
-    pub(crate) fn origin(&self, plain: Range<usize>) -> Range<usize> {
-        self.plain.origin(plain)
+    /// Where a range stands in the author's text.
+    pub(crate) fn origin(&self, range: Range<usize>) -> Range<usize> {
+        self.copy.origin(range)
     }
 
-    /// Where a range of the folded form stands in the author's text.
-    pub(crate) fn folded_origin(&self, folded: Range<usize>) -> Range<usize> {
-        self.folded.origin(folded)
+    /// All matches of a pattern in the form that it is written for.
+    pub(crate) fn find<'p>(&'p self, pattern: &'static Pattern) -> impl Iterator<Item = Found<'p>> + use<'p> {
+        let text = self.open.lets(pattern).then(|| self.form(pattern));
+        text.into_iter().flat_map(|text| pattern.find_in(text))
+    }
+
+    /// All matches of a pattern with their groups.
+    pub(crate) fn groups<'p>(&'p self, pattern: &'static Pattern) -> impl Iterator<Item = Groups<'p>> + use<'p> {
+        let text = self.open.lets(pattern).then(|| self.form(pattern));
+        text.into_iter().flat_map(|text| pattern.groups_in(text))
+    }
+
+    /// The first match of a pattern from a place on.
+    pub(crate) fn groups_at(&self, pattern: &'static Pattern, from: usize) -> Option<Groups<'_>> {
+        self.open.lets(pattern).then(|| pattern.groups_at(self.form(pattern), from)).flatten()
+    }
+
+    fn form(&self, pattern: &Pattern) -> &str {
+        match pattern.form {
+            Form::Cased => self.copy.text(),
+            Form::Folded => &self.folded,
+        }
     }
 }

@@ -121,9 +121,9 @@ fn starts_a_name(page: &Page<'_>, at: usize) -> bool {
     if lexicon::is_given_name(folded) {
         return true;
     }
-    if is_mixed(&page.text()[word.range.clone()])
+    if is_mixed(&page.cased()[word.range.clone()])
         || has_figure(folded)
-        || page.text()[..word.range.start].ends_with(char::is_numeric)
+        || page.cased()[..word.range.start].ends_with(char::is_numeric)
     {
         return false;
     }
@@ -267,8 +267,8 @@ fn likeness(page: &Page<'_>, run: &Range<usize>) -> Likeness {
 pub(crate) fn gap<'p>(page: &'p Page<'_>, at: usize) -> &'p str {
     let words = page.words();
     match (words.get(at), words.get(at + 1)) {
-        (Some(word), Some(next)) => &page.text()[word.range.end..next.range.start],
-        (Some(word), None) => &page.text()[word.range.end..],
+        (Some(word), Some(next)) => &page.cased()[word.range.end..next.range.start],
+        (Some(word), None) => &page.cased()[word.range.end..],
         _ => "",
     }
 }

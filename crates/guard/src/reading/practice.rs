@@ -112,7 +112,7 @@ impl Practice {
 
 /// The digits of a number, letters as on a phone's keys, without the country's 1.
 fn number(written: &str) -> String {
-    let digits: String = fold(normal(written).text())
+    let digits: String = fold(written)
         .chars()
         .filter_map(|c| match c {
             '0'..='9' => Some(c),
@@ -138,7 +138,7 @@ fn handle_of(handle: &str) -> String {
 }
 
 fn folded_words(text: &str) -> Vec<String> {
-    words(normal(text).text()).into_iter().map(|word| word.folded).collect()
+    words(normal(text).text(), &fold(text)).into_iter().map(|word| word.folded.to_string()).collect()
 }
 
 fn name_words(name: &str) -> Vec<String> {

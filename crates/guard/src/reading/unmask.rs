@@ -1,53 +1,91 @@
 //! A second copy of the text, with what people write to slip past a filter written out:
 //! "j a n e", "five five five", "555 dot 0199", "jane at gmail dot com".
 
-use regex::{Captures, Regex};
-
 use super::copy::Copy;
-use super::pattern::patterns;
+use super::pattern::{Groups, Pattern, patterns};
+use super::{Page, Word};
 use crate::lexicon;
 
 patterns! {
     /// Four or more single letters, one separator between them.
-    SPACED = r"\b\p{L}(?: \p{L}){3,}\b|\b\p{L}(?:-\p{L}){3,}\b|\b\p{L}(?:\*\p{L}){3,}\b|\b\p{L}(?:_\p{L}){3,}\b";
+    @cased SPACED = r"\b[A-Za-z](?: [A-Za-z]){3,}\b|\b[A-Za-z](?:-[A-Za-z]){3,}\b|\b[A-Za-z](?:\*[A-Za-z]){3,}\b|\b[A-Za-z](?:_[A-Za-z]){3,}\b";
     /// Three or more digits written as words.
-    SPELLED = r"(?i)\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|double|triple|\d{1,4})\b[ ,\-]*){3,}";
+    @cased SPELLED = r"(?i)\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|double|triple|\d{1,4})\b[ ,\-]*){3,}";
     /// "dot" between the parts of a number.
-    DOT_IN_NUMBER = r"(?i)(?P<a>\d) ?[(\[{]?(?:dot|punto|dash|hyphen|guion|guión)[)\]}]? ?(?P<b>\d)";
+    @cased DOT_IN_NUMBER = r"(?i)(?P<a>\d) ?[(\[{]?(?:dot|punto|dash|hyphen|guion)[)\]}]? ?(?P<b>\d)";
     /// "at", and "dot" before a top-level domain.
-    MAIL = r"(?i)(?P<who>[\w.+\-]+(?: (?:dot|punto) \w+)*)(?: ?[(\[{<] ?(?:at|arroba) ?[)\]}>] ?|  ?(?:at|arroba)  ?| @ |@ ?)(?P<host>[\w\-]+(?: ?[(\[{]? ?(?:dot|punto|\.) ?[)\]}]? ?[\w\-]+)*? ?[(\[{]? ?(?:dot|punto|\.) ?[)\]}]? ?(?:com|net|org|edu|gov|mx|es|io|me|co|us|info|example|health|mail))\b";
+    @cased MAIL = r"(?i)(?P<who>[\w.+\-]+(?: (?:dot|punto) \w+)*)(?: ?[(\[{<] ?(?:at|arroba) ?[)\]}>] ?|  ?(?:at|arroba)  ?| @ |@ ?)(?P<host>[\w\-]+(?: ?[(\[{]? ?(?:dot|punto|\.) ?[)\]}]? ?[\w\-]+)*? ?[(\[{]? ?(?:dot|punto|\.) ?[)\]}]? ?(?:com|net|org|edu|gov|mx|es|io|me|co|us|info|example|health|mail))\b";
     /// "dot" in an address of the web.
-    HOST = r"(?i)\b(?P<host>[\w\-]{2,}(?: ?[(\[{]? ?\b(?:dot|punto)\b ?[)\]}]? ?[\w\-]+)*? ?[(\[{]? ?\b(?:dot|punto)\b ?[)\]}]? ?(?:com|net|org|edu|io|me|co|info))\b";
-    DOT = r"(?i)\s*[(\[{]?\s*(?:\b(?:dot|punto)\b|\.)\s*[)\]}]?\s*";
-    MASKED_SIGN = r"(?i)\b(?:dot|punto|arroba)\b|[(\[{<] ?at ?[)\]}>]";
-    MAIL_HOUSE = r"(?i)(?:gmail|yahoo|hotmail|outlook|icloud|aol|proton|protonmail|live|msn|comcast|me)\b";
+    @cased HOST = r"(?i)\b(?P<host>[\w\-]{2,}(?: ?[(\[{]? ?\b(?:dot|punto)\b ?[)\]}]? ?[\w\-]+)*? ?[(\[{]? ?\b(?:dot|punto)\b ?[)\]}]? ?(?:com|net|org|edu|io|me|co|info))\b";
+    @cased DOT = r"(?i)\s*[(\[{]?\s*(?:\b(?:dot|punto)\b|\.)\s*[)\]}]?\s*";
+    @cased MASKED_SIGN = r"(?i)\b(?:dot|punto|arroba)\b|[(\[{<] ?at ?[)\]}>]";
+    @cased MAIL_HOUSE = r"(?i)(?:gmail|yahoo|hotmail|outlook|icloud|aol|proton|protonmail|live|msn|comcast|me)\b";
 }
 
-/// The copy with masks taken off, or none if nothing was masked.
-pub(crate) fn unmasked(plain: &Copy) -> Option<Copy> {
-    let mut copy = Copy::default();
-    copy.push_from(plain, 0..plain.text().len());
-    let before = copy.text().to_owned();
-    copy = rewrite(&copy, &SPACED, |found| Some(joined(&found[0])));
-    copy = rewrite(&copy, &SPELLED, |found| digits(&found[0]));
-    copy = rewrite(&copy, &DOT_IN_NUMBER, |found| Some(format!("{}.{}", &found["a"], &found["b"])));
-    copy = rewrite(&copy, &MAIL, mail);
-    copy = rewrite(&copy, &HOST, |found| Some(DOT.replace_all(&found["host"], ".").into_owned()));
-    (copy.text() != before).then_some(copy)
+/// What is read without masks, or none if nothing is masked.
+pub(crate) fn unmasked(page: &Page<'_>) -> Option<Copy> {
+    let spaced = single_letters(page.words()) >= 4;
+    let open = |pattern: &Pattern| page.lets(pattern);
+    if !spaced && !open(&SPELLED) && !open(&DOT_IN_NUMBER) && !open(&MAIL) && !open(&HOST) {
+        return None;
+    }
+    let mut copy = None;
+    if spaced {
+        rewrite(page, &mut copy, &SPACED, |found| Some(joined(found.whole().as_str())));
+    }
+    if open(&SPELLED) {
+        rewrite(page, &mut copy, &SPELLED, |found| digits(found.whole().as_str()));
+    }
+    if open(&DOT_IN_NUMBER) {
+        rewrite(page, &mut copy, &DOT_IN_NUMBER, |found| Some(format!("{}.{}", found.words("a"), found.words("b"))));
+    }
+    if open(&MAIL) {
+        rewrite(page, &mut copy, &MAIL, mail);
+    }
+    if open(&HOST) {
+        rewrite(page, &mut copy, &HOST, |found| Some(dotted(found.words("host"))));
+    }
+    copy
 }
 
-/// A copy in which every match is replaced, where the replacement is wanted.
-fn rewrite(from: &Copy, pattern: &Regex, by: impl Fn(&Captures<'_>) -> Option<String>) -> Copy {
-    let mut copy = Copy::default();
+fn single_letters(words: &[Word]) -> usize {
+    words.iter().filter(|word| word.range.len() == 1).count()
+}
+
+/// Replaces every match, where the replacement is wanted and is another text.
+fn rewrite(
+    page: &Page<'_>,
+    copy: &mut Option<Copy>,
+    pattern: &'static Pattern,
+    by: impl Fn(&Groups<'_>) -> Option<String>,
+) {
+    let from = copy.as_ref().unwrap_or(page.copy());
+    let mut new: Option<Copy> = None;
     let mut done = 0;
-    for found in pattern.captures_iter(from.text()) {
-        let (Some(all), Some(text)) = (found.get(0), by(&found)) else { continue };
-        copy.push_from(from, done..all.start());
-        copy.push(&text, &from.origin(all.range()));
+    for found in pattern.groups_in(from.text()) {
+        let all = found.whole();
+        let Some(text) = by(&found).filter(|text| text != all.as_str()) else { continue };
+        let new = new.get_or_insert_with(|| Copy::with_capacity(from.text().len()));
+        new.push_from(from, done..all.start());
+        new.push(&text, &from.origin(all.range()));
         done = all.end();
     }
-    copy.push_from(from, done..from.text().len());
-    copy
+    if let Some(mut new) = new {
+        new.push_from(from, done..from.text().len());
+        *copy = Some(new);
+    }
+}
+
+/// "dot" as the sign.
+fn dotted(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    let mut done = 0;
+    for dot in DOT.find_in(words) {
+        out.push_str(&words[done..dot.start()]);
+        out.push('.');
+        done = dot.end();
+    }
+    out + &words[done..]
 }
 
 /// The letters together; as one or two names, if that is what they are.
@@ -112,19 +150,25 @@ fn digits(spelled: &str) -> Option<String> {
 
 /// An address written out. "at" alone needs a spelled "dot" or a house of private mail behind it:
 /// "find us at cedarhollow.example" is no address of a person.
-fn mail(found: &Captures<'_>) -> Option<String> {
-    let (who, host) = (&found["who"], &found["host"]);
-    if !MASKED_SIGN.is_match(&found[0]) && !MAIL_HOUSE.is_match(host) {
+fn mail(found: &Groups<'_>) -> Option<String> {
+    let (who, host) = (found.words("who"), found.words("host"));
+    if !MASKED_SIGN.is_match(found.whole().as_str()) && !MAIL_HOUSE.is_match(host) {
         return None;
     }
-    let who = DOT.replace_all(who, ".");
-    Some(format!("{}@{}", who, DOT.replace_all(host, ".")))
+    Some(format!("{}@{}", dotted(who), dotted(host)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reading::normal::normal;
+    use crate::reading::{Practice, normal::normal};
+    use crate::{Context, Lang, Text};
+
+    fn taken_off(masked: &str) -> Option<String> {
+        let text = Text { text: masked, context: Context::Story, lang: Lang::En, in_reply_to: None };
+        let practice = Practice::default();
+        unmasked(&Page::new(&text, &practice, normal(masked))).map(|copy| copy.text().to_owned())
+    }
 
     #[test]
     fn takes_masks_off() {
@@ -138,7 +182,7 @@ mod tests {
             ("lucia arroba hotmail punto com", "lucia@hotmail.com"),
             ("see facebook dot com", "see facebook.com"),
         ] {
-            assert_eq!(unmasked(&normal(masked)).map(|c| c.text().to_owned()).as_deref(), Some(plain));
+            assert_eq!(taken_off(masked).as_deref(), Some(plain));
         }
     }
 
@@ -150,7 +194,7 @@ mod tests {
             "Vitamins A, B and C",
             "Follow the dot on the map",
         ] {
-            assert!(unmasked(&normal(plain)).is_none(), "{plain}");
+            assert!(taken_off(plain).is_none(), "{plain}");
         }
     }
 }

@@ -2,16 +2,19 @@
 
 use std::ops::Range;
 
-use super::normal::fold;
-use super::pattern::patterns;
+use compact_str::CompactString;
+
+use crate::lexicon::{self, Kinds};
 
 /// A run of letters, and of figures after the first letter ("A1c"). The possessive `'s` is not part of it.
 #[derive(Debug)]
 pub(crate) struct Word {
     /// Place in the normal form.
     pub(crate) range: Range<usize>,
-    /// Lower case, no accents.
-    pub(crate) folded: String,
+    /// Lower case.
+    pub(crate) folded: CompactString,
+    /// The lists it is in.
+    pub(crate) kinds: Kinds,
     /// Starts with a capital letter.
     pub(crate) capital: bool,
     /// Two or more letters, all capitals.
@@ -20,44 +23,82 @@ pub(crate) struct Word {
     pub(crate) possessive: bool,
 }
 
-patterns! {
-    WORD = r"\p{L}[\p{L}\p{M}\p{N}]*(?:'\p{L}+)*";
-    BOUNDARY = r#"[.!?\u{2026}]+["')\]]* |\n+"#;
-}
-
 /// Abbreviations whose point does not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
     "mr", "mrs", "ms", "mx", "dr", "dra", "drs", "sr", "sra", "srta", "jr", "st", "vs", "e.g", "i.e", "no", "approx",
     "a.m", "p.m", "prof", "rev", "sgt", "capt", "pt", "hx", "dx", "tx", "ud",
 ];
 
-pub(crate) fn words(text: &str) -> Vec<Word> {
-    WORD.find_iter(text)
-        .map(|found| {
-            let lower = found.as_str().to_lowercase();
-            let possessive = lower.ends_with("'s") && lower.len() > 2;
-            let end = if possessive { found.end() - 2 } else { found.end() };
-            let word = &text[found.start()..end];
-            Word {
-                range: found.start()..end,
-                folded: fold(word),
-                capital: word.chars().next().is_some_and(char::is_uppercase),
-                shouted: word.chars().count() > 1 && word.chars().all(|c| !c.is_lowercase()),
-                possessive,
-            }
-        })
-        .collect()
+fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || byte == b'_'
+}
+
+pub(crate) fn words(cased: &str, folded: &str) -> Vec<Word> {
+    let bytes = cased.as_bytes();
+    let mut words = Vec::with_capacity(cased.len() / 5);
+    let mut at = 0;
+    while at < bytes.len() {
+        if !is_letter(bytes[at]) || (bytes[at] == b'_' && !underscored(bytes, at)) {
+            at += 1;
+            continue;
+        }
+        let end = word_end(bytes, at);
+        words.push(word(cased, folded, at..end));
+        at = end;
+    }
+    words
+}
+
+/// A single `_` is a sign; only beside a letter does it stand for one.
+fn underscored(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at + 1).is_some_and(|next| is_letter(*next))
+}
+
+fn word_end(bytes: &[u8], start: usize) -> usize {
+    let inside = |at: usize| bytes.get(at).is_some_and(|byte| is_letter(*byte) || byte.is_ascii_digit());
+    let mut end = start;
+    loop {
+        while inside(end) {
+            end += 1;
+        }
+        // "it's", "O'Neil".
+        if bytes.get(end) != Some(&b'\'') || !bytes.get(end + 1).is_some_and(|next| is_letter(*next)) {
+            return end;
+        }
+        end += 1;
+    }
+}
+
+fn word(cased: &str, folded: &str, range: Range<usize>) -> Word {
+    let possessive = range.len() > 2 && folded[range.clone()].ends_with("'s");
+    let range = range.start..range.end - if possessive { 2 } else { 0 };
+    let written = cased[range.clone()].as_bytes();
+    let folded = CompactString::from(&folded[range.clone()]);
+    Word {
+        kinds: lexicon::kinds(&folded),
+        folded,
+        capital: written[0].is_ascii_uppercase(),
+        shouted: written.len() > 1 && !written.iter().any(u8::is_ascii_lowercase),
+        possessive,
+        range,
+    }
 }
 
 /// Ranges of the sentences, in order, without gaps.
 pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
     let mut sentences = Vec::new();
-    let mut start = 0;
-    for boundary in BOUNDARY.find_iter(text) {
-        if ends_sentence(text, start, boundary.start(), boundary.end()) {
-            sentences.push(start..boundary.end());
-            start = boundary.end();
+    let (mut start, mut at) = (0, 0);
+    while at < bytes.len() {
+        let Some(next) = boundary(bytes, at) else {
+            at += 1;
+            continue;
+        };
+        if ends_sentence(text, start, at, next) {
+            sentences.push(start..next);
+            start = next;
         }
+        at = next;
     }
     if start < text.len() {
         sentences.push(start..text.len());
@@ -65,25 +106,40 @@ pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     sentences
 }
 
+/// The end of what may part two sentences: `?! "` and the space behind, or the ends of lines.
+fn boundary(bytes: &[u8], at: usize) -> Option<usize> {
+    let skip = |from: usize, of: &[u8]| bytes[from..].iter().take_while(|byte| of.contains(byte)).count() + from;
+    match bytes[at] {
+        b'\n' => Some(skip(at, b"\n")),
+        b'.' | b'!' | b'?' => {
+            let closed = skip(skip(at, b".!?"), b"\"')]");
+            let spaced = bytes[closed..].iter().take_while(|byte| byte.is_ascii_whitespace()).count() + closed;
+            (spaced > closed).then_some(spaced)
+        }
+        _ => None,
+    }
+}
+
 fn ends_sentence(text: &str, start: usize, point: usize, next: usize) -> bool {
     if !text[point..].starts_with('.') {
         return true;
     }
     let before = text[start..point].rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
-    let before = before.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    if ABBREVIATIONS.contains(&before.as_str()) {
+    let before = before.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+    if ABBREVIATIONS.iter().any(|abbreviation| abbreviation.eq_ignore_ascii_case(before)) {
         return false;
     }
     // "Marcus T. who", "J. D. Smith": the point after a single letter ends nothing by itself.
-    if before.chars().count() == 1 && before.chars().all(char::is_alphabetic) {
+    if before.len() == 1 && before.bytes().all(is_letter) {
         return false;
     }
-    text[next..].chars().next().is_none_or(|c| !c.is_lowercase())
+    !text.as_bytes().get(next).is_some_and(u8::is_ascii_lowercase)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reading::normal::{fold, normal};
 
     #[test]
     fn splits_where_a_reader_would() {
@@ -91,6 +147,7 @@ mod tests {
             ("Mr. Lee came. He left.", vec!["Mr. Lee came. ", "He left."]),
             ("Meet Sofia R. from the walk! Wow", vec!["Meet Sofia R. from the walk! ", "Wow"]),
             ("At 9 a.m. we start\nBring water", vec!["At 9 a.m. we start\n", "Bring water"]),
+            ("\"Sure?!\" (Yes.) V1.5 works...", vec!["\"Sure?!\" ", "(Yes.) ", "V1.5 works..."]),
         ] {
             let got: Vec<&str> = sentences(text).into_iter().map(|range| &text[range]).collect();
             assert_eq!(got, expected);
@@ -99,9 +156,11 @@ mod tests {
 
     #[test]
     fn words_know_their_shape() {
-        let words = words("Linda's BP, José");
+        let text = "Linda's BP, Jos\u{e9} O'Neil A1c _ \u{41c}\u{438}";
+        let words = words(normal(text).text(), &fold(text));
         assert_eq!(words[0].folded, "linda");
         assert!(words[0].possessive && words[0].capital && words[1].shouted);
-        assert_eq!(words[2].folded, "jose");
+        let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
+        assert_eq!(folded, ["linda", "bp", "jose", "o'neil", "a1c", "__"]);
     }
 }

@@ -51,11 +51,8 @@ const NEGATION_REACH: usize = 5;
 
 pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
     let Some(most) = SEVERITY.of(page.context()) else { return };
-    let text = page.folded();
     let story = page.context() == Context::Story;
-    for found in
-        CHANGE.find_iter(text).chain(page.context().is_reply().then(|| TAKE.find_iter(text)).into_iter().flatten())
-    {
+    for found in page.find(&CHANGE).chain(page.context().is_reply().then(|| page.find(&TAKE)).into_iter().flatten()) {
         let (start, sentence) = page.folded_sentence(found.start());
         let orders = IMPERATIVE.is_match(&sentence[..found.start() - start]);
         let own_story = story && !orders && (OWN.is_match(sentence) || !TELLS.is_match(sentence));
@@ -67,25 +64,22 @@ pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
     }
     if page.context().is_reply() {
         for pattern in [&DIAGNOSIS, &CALM, &SHOULD] {
-            for found in pattern
-                .find_iter(text)
-                .filter(|found| pattern.as_str() == CALM.as_str() || !is_negated(page, found.start()))
-            {
+            let calms = std::ptr::eq(pattern, &CALM);
+            for found in page.find(pattern).filter(|found| calms || !is_negated(page, found.start())) {
                 push(page, hits, most, found.range());
             }
         }
     } else {
-        for found in GROUP.find_iter(text).filter(|found| !is_negated(page, found.start())) {
+        for found in page.find(&GROUP).filter(|found| !is_negated(page, found.start())) {
             push(page, hits, Severity::Warn, found.range());
         }
-        for found in
-            CALM.find_iter(text).filter(|found| page.context() == Context::Post && found.as_str().contains("need"))
+        for found in page.find(&CALM).filter(|found| page.context() == Context::Post && found.as_str().contains("need"))
         {
             push(page, hits, most, found.range());
         }
     }
     if story {
-        for found in SHOULD.find_iter(text) {
+        for found in page.find(&SHOULD) {
             let (_, sentence) = page.folded_sentence(found.start());
             if MEDICINE.is_match(sentence) && !SAFE.is_match(sentence) {
                 push(page, hits, most, found.range());
@@ -104,7 +98,7 @@ fn push(page: &Page<'_>, hits: &mut Vec<Hit>, severity: Severity, folded: Range<
     hits.push(Hit {
         category: Category::Advice,
         severity,
-        origin: page.folded_origin(folded),
+        origin: page.origin(folded),
         rule: "advice",
         message: MESSAGE,
         suggestion: SUGGESTION,

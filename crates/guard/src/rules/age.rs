@@ -40,25 +40,24 @@ patterns! {
 }
 
 pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
-    let text = page.folded();
     for pattern in [&OLD, &BIRTHDAY, &IN_WORDS, &BORN] {
-        for found in pattern.find_iter(text) {
+        for found in page.find(pattern) {
             judge(page, hits, found.range());
         }
     }
-    for found in SAID.captures_iter(text).chain(SPANISH.captures_iter(text)) {
+    for found in page.groups(&SAID).chain(page.groups(&SPANISH)) {
         if let Some(age) = found.name("age") {
             judge(page, hits, age.range());
         }
     }
-    for found in GROUP_WORD.find_iter(text) {
+    for found in page.find(&GROUP_WORD) {
         push(page, hits, Severity::Warn, found.range());
     }
 }
 
 fn judge(page: &Page<'_>, hits: &mut Vec<Hit>, found: Range<usize>) {
-    let text = page.folded();
-    if !GROUPED.is_match(&text[found.end..]) && !MEASURED.is_match(&text[..found.start]) {
+    let (text, sentence) = (page.folded(), page.around(found.start));
+    if !GROUPED.is_match(&text[found.end..]) && !MEASURED.is_match(&text[sentence.start..found.start]) {
         push(page, hits, Severity::Block, found);
     }
 }
@@ -68,7 +67,7 @@ fn push(page: &Page<'_>, hits: &mut Vec<Hit>, severity: Severity, folded: Range<
     hits.push(Hit {
         category: Category::Age,
         severity: severity.min(most),
-        origin: page.folded_origin(folded),
+        origin: page.origin(folded),
         rule: "age",
         message: MESSAGE,
         suggestion: SUGGESTION,

@@ -14,12 +14,10 @@
 
 use std::ops::Range;
 
-use regex::Regex;
-
 use super::{BySeverity, Hit};
 use crate::context::{Category, Context, Severity};
 use crate::reading::Page;
-use crate::reading::pattern::patterns;
+use crate::reading::pattern::{Pattern, patterns};
 
 const SEVERITY: BySeverity =
     BySeverity { post: Some(Severity::Block), reply: Some(Severity::Block), story: Some(Severity::Block), case: None };
@@ -81,7 +79,7 @@ const NEGATION_REACH: usize = 5;
 pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
     let Some(most) = SEVERITY.of(page.context()) else { return };
     for (pattern, severity) in [(&CURE, Severity::Block), (&PROMISED, Severity::Block), (&BOASTED, Severity::Warn)] {
-        for found in pattern.find_iter(page.folded()) {
+        for found in page.find(pattern) {
             if is_claim(page, pattern, found.range(), found.as_str()) {
                 push(page, hits, severity.min(most), found.range());
             }
@@ -89,20 +87,20 @@ pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
     }
 }
 
-fn is_claim(page: &Page<'_>, pattern: &Regex, found: Range<usize>, words: &str) -> bool {
+fn is_claim(page: &Page<'_>, pattern: &'static Pattern, found: Range<usize>, words: &str) -> bool {
     let (start, sentence) = page.folded_sentence(found.start);
     let before = &sentence[..found.start.saturating_sub(start)];
     let after = sentence.get(found.end - start..).unwrap_or_default();
     let reach: Vec<&str> = before.split_whitespace().rev().take(NEGATION_REACH).collect();
     let reach: String = reach.into_iter().rev().collect::<Vec<_>>().join(" ");
-    let boasts = std::ptr::eq(pattern, &*BOASTED);
+    let boasts = std::ptr::eq(pattern, &BOASTED);
     if !boasts && (NEGATION.is_match(&reach) || NEGATED_BEHIND.is_match(after)) {
         return false;
     }
     if boasts && (MODEST.is_match(sentence) || QUESTION.is_match(sentence)) && !words.contains('#') {
         return false;
     }
-    if std::ptr::eq(pattern, &*CURE)
+    if std::ptr::eq(pattern, &CURE)
         && (!STRONG_VERB.is_match(words) || (words.starts_with("cur") && FOOD.is_match(sentence)))
     {
         return false;
@@ -122,7 +120,7 @@ fn push(page: &Page<'_>, hits: &mut Vec<Hit>, severity: Severity, folded: Range<
     hits.push(Hit {
         category: Category::Claim,
         severity,
-        origin: page.folded_origin(folded),
+        origin: page.origin(folded),
         rule: "claim",
         message: if promise { PROMISE } else { BOAST },
         suggestion: if promise { PROMISE_SUGGESTION } else { BOAST_SUGGESTION },

@@ -17,8 +17,8 @@ use std::ops::Range;
 
 use super::{BySeverity, Hit};
 use crate::context::{Category, Context, Severity};
+use crate::reading::Page;
 use crate::reading::pattern::patterns;
-use crate::reading::{Page, Practice};
 
 const SEVERITY: BySeverity = BySeverity::everywhere(Severity::Block);
 const MESSAGE: &str = "This lets strangers reach one person.";
@@ -28,37 +28,37 @@ const CHECK_SUGGESTION: &str = "Keep it only if it belongs to an organisation an
 
 patterns! {
     // " @name" alone is a mention; only a mailbox at a free mail service is written with a space in front.
-    EMAIL = r"(?i)[\w.+\-]+(?:(?: @ |@ ?)[\w\-]+(?: ?\. ?[\w\-]+)*| @(?:gmail|yahoo|hotmail|outlook|icloud|aol|proton(?:mail)?|live|msn|comcast|gmx))\.[a-z]{2,}";
-    URL = r"(?i)\b(?:https?://|www\.)[^\s<>\x22]+|\b(?:[\w\-]+\.)+(?:com|net|org|edu|gov|io|me|co|us|info|app|gl|ly|tv|be|health|example|mx|es|page|link|ee|social|blog|site|online|xyz|club)\b(?:/[^\s<>\x22]*)?";
+    EMAIL = r"[\w.+\-]+(?:(?: @ |@ ?)[\w\-]+(?: ?\. ?[\w\-]+)*| @(?:gmail|yahoo|hotmail|outlook|icloud|aol|proton(?:mail)?|live|msn|comcast|gmx))\.[a-z]{2,}";
+    URL = r"\b(?:https?://|www\.)[^\s<>\x22]+|\b(?:[\w\-]+\.)+(?:com|net|org|edu|gov|io|me|co|us|info|app|gl|ly|tv|be|health|example|mx|es|page|link|ee|social|blog|site|online|xyz|club)\b(?:/[^\s<>\x22]*)?";
     HANDLE = r"(?:^|[^\w@/.])(?P<handle>@[A-Za-z0-9_](?:[\w.\-]*\w)?(?:@[\w\-]+(?:\.[\w\-]+)+)?)";
-    IP = r"\b(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)\b|(?i)\b(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}\b";
+    IP = r"\b(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)\b|\b(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}\b";
     /// Ten digits, also split as a phone number is, or seven with a hyphen or a point.
-    PHONE = r"(?:\+?1[ .\-]{0,2})?\(?\b[2-9]\d{2}\)?[ .\-/·_]{0,3}\d{3}[ .\-·_]{0,3}\d{4}\b|\b[2-9]\d{2}[.\-]\d{4}\b|\+\d{1,3}(?:[ .\-]?\d{2,4}){3,5}\b|\b(?:\d[ .\-]){9,10}\d\b";
+    PHONE = r"(?:\+?1[ .\-]{0,2})?\(?\b[2-9]\d{2}\)?[ .\-/*_]{0,3}\d{3}[ .\-*_]{0,3}\d{4}\b|\b[2-9]\d{2}[.\-]\d{4}\b|\+\d{1,3}(?:[ .\-]?\d{2,4}){3,5}\b|\b(?:\d[ .\-]){9,10}\d\b";
     /// Seven digits that only a word like "call" makes a phone number.
-    SHORT_PHONE = r"(?i)\b(?:call|text|phone|cell|mobile|tel|telephone|fax|number|ring|whatsapp|dial|llame|llamar|telefono|teléfono|celular|cel|numero|número)\b[^.\n\d]{0,25}(?P<number>[2-9]\d{2} ?\d{4})\b";
+    SHORT_PHONE = r"\b(?:call|text|phone|cell|mobile|tel|telephone|fax|number|ring|whatsapp|dial|llame|llamar|telefono|celular|cel|numero)\b[^.\n\d]{0,25}(?P<number>[2-9]\d{2} ?\d{4})\b";
     /// Words right before a number that say it is something else.
-    OTHER_NUMBER = r"(?i)(?:npi|pmid|doi|nct|isbn|issn|lot|sku|upc|ndc|item|model|cpt|icd|clia|ein|tin|grant|protocol)\b[ #:.]*(?:no\.?|number|is)? ?$";
+    OTHER_NUMBER = r"(?:npi|pmid|doi|nct|isbn|issn|lot|sku|upc|ndc|item|model|cpt|icd|clia|ein|tin|grant|protocol)\b[ #:.]*(?:no\.?|number|is)? ?$";
     TOLL_FREE = r"^\+?1?[ .\-(]*8(?:00|33|44|55|66|77|88)\b";
     /// Places where people have profiles or share folders, and short links that hide their goal.
-    PERSONAL_HOST = r"(?i)^(?:[\w\-]+\.)*(?:facebook|fb|instagram|twitter|x|tiktok|snapchat|linkedin|threads|pinterest|reddit|youtube|youtu|venmo|paypal|cash|gofundme|caringbridge|givesendgo|strava|t|wa|telegram|signal|discord|onlyfans|linktr|dropbox|box|onedrive|1drv|icloud|wetransfer|we|imgur|flickr|smugmug|shutterfly|bit|tinyurl|goo|photos|drive|docs|forms|sharepoint|mega|nextdoor|blogspot|wordpress|tumblr|substack|medium|bsky|mastodon|23andme|ancestry|legacy)\.\w+(?:\.\w+)?$";
-    GOOGLE_SHARED = r"(?i)^(?:drive|docs|photos|forms|sites)\.(?:app\.goo\.gl|google\.com)$";
+    PERSONAL_HOST = r"^(?:[\w\-]+\.)*(?:facebook|fb|instagram|twitter|x|tiktok|snapchat|linkedin|threads|pinterest|reddit|youtube|youtu|venmo|paypal|cash|gofundme|caringbridge|givesendgo|strava|t|wa|telegram|signal|discord|onlyfans|linktr|dropbox|box|onedrive|1drv|icloud|wetransfer|we|imgur|flickr|smugmug|shutterfly|bit|tinyurl|goo|photos|drive|docs|forms|sharepoint|mega|nextdoor|blogspot|wordpress|tumblr|substack|medium|bsky|mastodon|23andme|ancestry|legacy)\.\w+(?:\.\w+)?$";
+    GOOGLE_SHARED = r"^(?:drive|docs|photos|forms|sites)\.(?:app\.goo\.gl|google\.com)$";
     /// Mailboxes of a role, not of a person.
-    ROLE = r"(?i)^(?:info|office|events?|contact|hello|support|volunteers?|register|registration|admin|help|press|media|billing|appointments?|team|news|donate|clinic|library)@";
-    FREE_MAIL = r"(?i)@(?:gmail|yahoo|hotmail|outlook|icloud|aol|proton|protonmail|live|msn|comcast|me|mail|gmx)\.";
+    ROLE = r"^(?:info|office|events?|contact|hello|support|volunteers?|register|registration|admin|help|press|media|billing|appointments?|team|news|donate|clinic|library)@";
+    FREE_MAIL = r"@(?:gmail|yahoo|hotmail|outlook|icloud|aol|proton|protonmail|live|msn|comcast|me|mail|gmx)\.";
     /// Handles of public bodies.
-    PUBLIC_HANDLE = r"(?i)^@(?:cdc\w*|nih\w*|fda\w*|us_?fda|who|hhs\w*|american_?heart\w*|aafp\w*|aappublications|ameracadpeds|amdiabetesassn|americancancer|redcross|samhsa\w*|usda\w*|medlineplus|988lifeline|\w*gov)$";
+    PUBLIC_HANDLE = r"^@(?:cdc\w*|nih\w*|fda\w*|us_?fda|who|hhs\w*|american_?heart\w*|aafp\w*|aappublications|ameracadpeds|amdiabetesassn|americancancer|redcross|samhsa\w*|usda\w*|medlineplus|988lifeline|\w*gov)$";
 }
 
 pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
-    let text = page.text();
+    let text = page.folded();
     let mut taken: Vec<Range<usize>> = Vec::new();
-    for found in EMAIL.find_iter(text) {
+    for found in page.find(&EMAIL) {
         taken.push(found.range());
         if let Some(severity) = email(page, found.as_str()) {
             push(page, hits, severity, found.range());
         }
     }
-    for found in URL.find_iter(text) {
+    for found in page.find(&URL) {
         let range = found.start()
             ..found.start() + found.as_str().trim_end_matches(['.', ',', ')', ';', ':', '!', '?', '\'']).len();
         if overlaps(&taken, &range) {
@@ -69,14 +69,14 @@ pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
         }
         taken.push(range);
     }
-    for found in HANDLE.captures_iter(text).filter_map(|found| found.name("handle")) {
+    for found in page.groups(&HANDLE).filter_map(|found| found.name("handle")) {
         let handle = found.as_str();
         let known = page.practice.owns_handle(handle) || PUBLIC_HANDLE.is_match(handle);
         if !known && !overlaps(&taken, &found.range()) {
             push(page, hits, Severity::Block, found.range());
         }
     }
-    for found in IP.find_iter(text) {
+    for found in page.find(&IP) {
         if overlaps(&taken, &found.range()) {
             continue;
         }
@@ -89,10 +89,10 @@ pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
     phones(page, &taken, hits);
 }
 
-/// Where the practice's own web addresses stand in a text.
-pub(crate) fn own_links(text: &str, practice: &Practice) -> Vec<Range<usize>> {
-    let own = URL.find_iter(text).filter(|found| practice.owns_host(host(found.as_str())));
-    own.map(|found| found.range()).collect()
+/// Where the practice's own web addresses stand in the author's text.
+pub(crate) fn own_links(page: &Page<'_>) -> Vec<Range<usize>> {
+    let own = page.find(&URL).filter(|found| page.practice.owns_host(host(found.as_str())));
+    own.map(|found| page.origin(found.range())).collect()
 }
 
 /// The host of an address, without `www.`, port and sign-in.
@@ -103,9 +103,9 @@ fn host(url: &str) -> &str {
 }
 
 fn phones(page: &Page<'_>, taken: &[Range<usize>], hits: &mut Vec<Hit>) {
-    let text = page.text();
-    let short = SHORT_PHONE.captures_iter(text).filter_map(|found| found.name("number"));
-    for range in PHONE.find_iter(text).chain(short).map(|found| found.range()) {
+    let text = page.folded();
+    let short = page.groups(&SHORT_PHONE).filter_map(|found| found.name("number"));
+    for range in page.find(&PHONE).chain(short).map(|found| found.range()) {
         let number = &text[range.clone()];
         let before = &text[..range.start];
         let touches = before.chars().next_back().is_some_and(|c| c.is_alphanumeric() || "$#/".contains(c))

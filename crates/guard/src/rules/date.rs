@@ -12,11 +12,9 @@
 
 use std::ops::Range;
 
-use regex::Regex;
-
 use super::{BySeverity, Hit};
 use crate::context::{Category, Context, Severity};
-use crate::reading::pattern::patterns;
+use crate::reading::pattern::{Pattern, patterns};
 use crate::reading::{Page, cues};
 
 const EXACT: BySeverity = BySeverity {
@@ -58,25 +56,25 @@ patterns! {
 }
 
 pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
-    let exact: &[&Regex] = &[&FIGURES, &WORDS];
+    let exact: &[&'static Pattern] = &[&FIGURES, &WORDS];
     for pattern in exact {
-        for found in pattern.find_iter(page.folded()) {
+        for found in page.find(pattern) {
             judge(page, hits, &EXACT, found.range());
         }
     }
     let mut from = 0;
-    while let Some(found) = SHORT.captures_at(page.folded(), from) {
+    while let Some(found) = page.groups_at(&SHORT, from) {
         let Some(date) = found.name("date") else { break };
         judge(page, hits, &EXACT, date.range());
         // The next date of a list starts its search at this one.
         from = date.start();
     }
     if page.context() == Context::ColleagueCase {
-        for found in MONTH.find_iter(page.folded()) {
+        for found in page.find(&MONTH) {
             judge(page, hits, &EXACT, found.range());
         }
     }
-    for found in RELATIVE.find_iter(page.folded()) {
+    for found in page.find(&RELATIVE) {
         judge(page, hits, &RELATIVE_DAY, found.range());
     }
 }
@@ -93,7 +91,7 @@ fn judge(page: &Page<'_>, hits: &mut Vec<Hit>, severity: &BySeverity, found: Ran
         hits.push(Hit {
             category: Category::Date,
             severity,
-            origin: page.folded_origin(found),
+            origin: page.origin(found),
             rule: "date",
             message: MESSAGE,
             suggestion: SUGGESTION,

@@ -44,14 +44,14 @@ pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
     if page.context() != Context::Story {
         return;
     }
-    for found in BODY.find_iter(page.folded()) {
+    for found in page.find(&BODY) {
         let (_, sentence) = page.folded_sentence(found.start());
         if !IDIOM.is_match(sentence) && !PAST.is_match(sentence) {
             push(page, hits, found.range());
         }
     }
     // Nobody jokes these away: only a figure of speech in the very words does.
-    for found in SELF_HARM.find_iter(page.folded()).chain(VIOLENCE.find_iter(page.folded())) {
+    for found in page.find(&SELF_HARM).chain(page.find(&VIOLENCE)) {
         if !IDIOM.is_match(found.as_str()) {
             push(page, hits, found.range());
         }
@@ -62,7 +62,7 @@ fn push(page: &Page<'_>, hits: &mut Vec<Hit>, folded: Range<usize>) {
     hits.push(Hit {
         category: Category::Emergency,
         severity: Severity::Block,
-        origin: page.folded_origin(folded),
+        origin: page.origin(folded),
         rule: "emergency",
         message: MESSAGE,
         suggestion: SUGGESTION,

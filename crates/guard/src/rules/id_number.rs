@@ -110,12 +110,12 @@ const WEAK: &[&str] = &[
 const VERBS: &[&str] = &["bill", "order", "claim", "visit", "case", "file", "group", "model", "record"];
 
 pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
-    for found in SSN.find_iter(page.folded()).chain(MBI.find_iter(page.folded())) {
+    for found in page.find(&SSN).chain(page.find(&MBI)) {
         push(page, hits, found.range());
     }
     let text = page.folded();
     let mut from = 0;
-    while let Some(found) = KEYED.captures_at(text, from) {
+    while let Some(found) = page.groups_at(&KEYED, from) {
         let (Some(key), Some(value)) = (found.name("key"), found.name("value")) else { break };
         let sign = found.name("sign").map_or("", |sign| sign.as_str());
         let range = trimmed(text, value.range());
@@ -182,7 +182,7 @@ fn push(page: &Page<'_>, hits: &mut Vec<Hit>, folded: Range<usize>) {
     hits.push(Hit {
         category: Category::IdNumber,
         severity,
-        origin: page.folded_origin(folded),
+        origin: page.origin(folded),
         rule: "id_number",
         message: MESSAGE,
         suggestion: SUGGESTION,

@@ -28,13 +28,13 @@ const MESSAGE: &str = "This place is smaller than a state and is tied to a perso
 const SUGGESTION: &str = "Write the state, or \"from a rural area\".";
 
 patterns! {
-    ZIP = r"\b(?i:zip(?: code)?|c[oó]digo postal|postal code)[ :#]*\d{5}(?:-\d{4})?\b|\b[A-Z]{2} \d{5}(?:-\d{4})?\b";
-    STREET = r"\b(?:\d{1,5} )?(?:[NSEW]\.? )?(?:\p{Lu}[\p{L}']+ ){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Boulevard|Blvd|Court|Ct|Terrace|Highway|Hwy)\b|\b(?i:calle|avenida|av\.|carretera|colonia|camino) \p{Lu}[\p{L}]+(?: \p{Lu}[\p{L}]+)?(?: #?\d+)?";
-    COORDINATES = r"-?\d{1,2}\.\d{3,}\u{00B0}?[ NS]*, ?-?\d{1,3}\.\d{3,}";
+    @cased ZIP = r"\b(?i:zip(?: code)?|codigo postal|postal code)[ :#]*\d{5}(?:-\d{4})?\b|\b[A-Z]{2} \d{5}(?:-\d{4})?\b";
+    @cased STREET = r"\b(?:\d{1,5} )?(?:[NSEW]\.? )?(?:[A-Z][[A-Za-z]']+ ){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Boulevard|Blvd|Court|Ct|Terrace|Highway|Hwy)\b|\b(?i:calle|avenida|av\.|carretera|colonia|camino) [A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)?(?: #?\d+)?";
+    @cased COORDINATES = r"-?\d{1,2}\.\d{3,}\x1f?[ NS]*, ?-?\d{1,3}\.\d{3,}";
     /// A capitalised name after a word that leads to a place.
-    LED = r"\b(?P<lead>(?i:lives? (?:in|on|near|at|by)|living (?:in|on|near|at)|resid(?:es?|ing|ent) (?:in|of|at)|moved to|grew up in|farms? (?:in|outside|near)|works? (?:in|at)|outside(?: of)?|near|from|born in|vive en|vivo en|vecin[oa] de|residente de|cerca de|visited|attended|in|at|to|de|en))(?P<the> the| el| la| our)? (?P<place>\p{Lu}[\p{L}'.\-]*(?:,? (?:de |del |la |of )?\p{Lu}[\p{L}'.\-]*){0,4}(?: (?:trailer park|nursing home|high school|middle school|mobile home park|apartments|reservation))?)";
+    @cased LED = r"\b(?P<lead>(?i:lives? (?:in|on|near|at|by)|living (?:in|on|near|at)|resid(?:es?|ing|ent) (?:in|of|at)|moved to|grew up in|farms? (?:in|outside|near)|works? (?:in|at)|outside(?: of)?|near|from|born in|vive en|vivo en|vecin[oa] de|residente de|cerca de|visited|attended|in|at|to|de|en))(?P<the> the| el| la| our)? (?P<place>[A-Z][A-Za-z'.\-]*(?:,? (?:de |del |la |of )?[A-Z][A-Za-z'.\-]*){0,4}(?: (?:trailer park|nursing home|high school|middle school|mobile home park|apartments|reservation))?)";
     /// Institutions and counties carry their kind in the name.
-    KIND = r"(?i)\b(?:county|condado|hospital|clinic|cl[ií]nica|medical cent(?:er|re)|health cent(?:er|re)|medical|presbyterian|sinai|memorial|school|escuela|elementary|middle|high|academy|college|university|church|iglesia|nursing home|trailer park|jail|prison|shelter|reservation|facility)\b";
+    KIND = r"(?i)\b(?:county|condado|hospital|clinic|clinica|medical cent(?:er|re)|health cent(?:er|re)|medical|presbyterian|sinai|memorial|school|escuela|elementary|middle|high|academy|college|university|church|iglesia|nursing home|trailer park|jail|prison|shelter|reservation|facility)\b";
     SURE_LEAD = r"(?i)^(?:liv|resid|moved|grew|farm|works?|outside|near|from|born|viv|vecin|cerca)";
     CARE = r"\b(?:seen|admitted|discharged|treated|evaluated|diagnosed|visit(?:ed|s)?|presented|presenting|consulted|surgery|operated|underwent|hospitali[sz]ed|transferred|referred|found|observed|managed|followed|last seen|atendid[oa]|ingresad[oa]|vist[oa]|operad[oa])\b";
     /// A person, a few words before the place.
@@ -46,19 +46,19 @@ patterns! {
 }
 
 pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
-    let text = page.text();
-    for found in ZIP.find_iter(text).chain(COORDINATES.find_iter(text)) {
+    let text = page.cased();
+    for found in page.find(&ZIP).chain(page.find(&COORDINATES)) {
         if is_tied(page, found.start()) && !is_own_address(page, found.range()) {
             push(page, hits, found.range());
         }
     }
-    for found in STREET.find_iter(text) {
+    for found in page.find(&STREET) {
         if is_tied(page, found.start()) && !is_own_address(page, found.range()) {
             push(page, hits, found.range());
         }
     }
     let mut from = 0;
-    while let Some(found) = LED.captures_at(text, from) {
+    while let Some(found) = page.groups_at(&LED, from) {
         let (Some(lead), Some(place)) = (found.name("lead"), found.name("place")) else { break };
         let end = place.start() + place.as_str().trim_end_matches(['.', ',', '-']).len();
         if is_place(page, lead.as_str(), &text[place.start()..end], place.start()) {
@@ -87,8 +87,7 @@ fn is_place(page: &Page<'_>, lead: &str, place: &str, at: usize) -> bool {
         return false;
     }
     let sentence = sentence_of(page, at);
-    let before = &fold(&page.text()[page.sentences()[page.sentence_at(at)].plain.start..at]);
-    let before = before.trim_end();
+    let before = page.folded()[page.around(at).start..at].trim_end();
     let before = [" the", " el", " la", " our"].iter().find_map(|the| before.strip_suffix(the)).unwrap_or(before);
     let before = before.strip_suffix(&fold(lead)).unwrap_or(before).trim_end();
     match page.context() {

@@ -34,8 +34,8 @@ patterns! {
     THING = r"^ (?:practice|program|clinic|study|guideline|car|building|problem|rule|law|tradition|recipe|house|computer|machine|policy|history|trial|dog|cat|company|database|question)";
     SELF = r"\b(?:i am|i'm|im|i just turned|tengo) (?:only )?(?:[5-9]|1[0-7])\b(?: (?:years? old|anos))?|\bi(?:'m| am) in (?:the )?(?:[1-9]|1[0-2])(?:st|nd|rd|th) grade|\bi(?:'m| am) (?:in|a) (?:middle|high|elementary) school\w*|\bestoy en (?:la )?(?:primaria|secundaria)\b";
     /// A capitalised name, or an age, behind a child of the family.
-    KIN = r"\b(?i:my|our|her|his|your|mi|su|nuestr[oa])(?: \p{Ll}+)? (?i:son|daughter|kid|child|toddler|baby|grandson|granddaughter|grandbaby|niece|nephew|stepson|stepdaughter|hij[oa]|niet[oa]|beb[eé]|sobrin[oa]|ni[nñ][oa]),? (?:\p{Lu}\p{Ll}+|(?i:is |tiene )?\d{1,2}\b)(?:,? \d{1,2}\b)?";
-    BABY = r"\b(?i:baby|newborn|beb[eé]|little|infant|toddler) (?i:boy |girl )?(?P<name>\p{Lu}\p{Ll}+)(?: \p{Lu}\p{Ll}+)?";
+    @cased KIN = r"\b(?i:my|our|her|his|your|mi|su|nuestr[oa])(?: [a-z]+)? (?i:son|daughter|kid|child|toddler|baby|grandson|granddaughter|grandbaby|niece|nephew|stepson|stepdaughter|hij[oa]|niet[oa]|bebe|sobrin[oa]|nin[oa]),? (?:[A-Z][a-z]+|(?i:is |tiene )?\d{1,2}\b)(?:,? \d{1,2}\b)?";
+    @cased BABY = r"\b(?i:baby|newborn|bebe|little|infant|toddler) (?i:boy |girl )?(?P<name>[A-Z][a-z]+)(?: [A-Z][a-z]+)?";
     BORN = r"\b(?:mom|mother|mama|mami) (?:and|y) (?:the |new |el |la |su )?(?:bab(?:y|ies)|bebe|newborn|twins|son|daughter)|\bbaby (?:boy|girl)\b|\bwelcomed? (?:a|our|their|her) (?:\w+ )?(?:baby|son|daughter|twins)|\b(?:arrived|born) (?:\w+ ){0,4}(?:at )?\d{1,2} ?(?:lbs?|pounds)";
     OUR_CHILD = r"\b(?:one of (?:the|our|those|his|her) (?:\w+ )?(?:kids|children|boys|girls|students|babies|teens)(?: \w+){0,3} (?:patients?|is|was)|(?:our|a|an) (?:youngest|littlest|tiniest|smallest|pediatric|teenage|teen|little|young(?:er)?) (?:\w+ )?(?:patients?|fighter|hero|warrior)|(?:nuestr[oa]|un|una) (?:pacientit[oa]|pequen[oa] paciente)|uno de los ninos (?:es|fue))\b";
     /// Children in a picture.
@@ -46,37 +46,37 @@ patterns! {
 }
 
 pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
-    let (text, folded) = (page.text(), page.folded());
-    for found in AGED.captures_iter(folded) {
+    for found in page.groups(&AGED) {
         let thing = found.name("thing").map_or("", |thing| thing.as_str());
-        if let Some(all) = found.get(0).filter(|_| !THING.is_match(thing)) {
+        let all = found.whole();
+        if !THING.is_match(thing) {
             judge(page, hits, all.start()..all.end() - thing.len());
         }
     }
     for pattern in [&OUR_CHILD, &BORN] {
-        for found in pattern.find_iter(folded) {
+        for found in page.find(pattern) {
             judge(page, hits, found.range());
         }
     }
     if page.context() == Context::Story {
-        for found in SELF.find_iter(folded) {
+        for found in page.find(&SELF) {
             judge(page, hits, found.range());
         }
     }
-    for found in KIN.find_iter(text) {
+    for found in page.find(&KIN) {
         push(page, hits, page.origin(found.range()));
     }
-    for found in BABY.captures_iter(text) {
+    for found in page.groups(&BABY) {
         let name = found.name("name").map_or("", |name| name.as_str());
-        if let Some(all) = found.get(0).filter(|_| is_name(&fold(name))) {
-            push(page, hits, page.origin(all.range()));
+        if is_name(&fold(name)) {
+            push(page, hits, page.origin(found.whole().range()));
         }
     }
-    for found in SHOWN.captures_iter(folded).filter_map(|found| found.name("who")) {
-        push(page, hits, page.folded_origin(found.range()));
+    for found in page.groups(&SHOWN).filter_map(|found| found.name("who")) {
+        push(page, hits, page.origin(found.range()));
     }
     if page.context() == Context::ColleagueCase {
-        for found in SMALL.find_iter(folded) {
+        for found in page.find(&SMALL) {
             judge(page, hits, found.range());
         }
     }
@@ -92,7 +92,7 @@ fn judge(page: &Page<'_>, hits: &mut Vec<Hit>, found: Range<usize>) {
     let general =
         page.context() != Context::Story && page.context() != Context::ColleagueCase && GENERAL.is_match(sentence);
     if !general {
-        push(page, hits, page.folded_origin(found));
+        push(page, hits, page.origin(found));
     }
 }
 

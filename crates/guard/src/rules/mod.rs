@@ -23,6 +23,7 @@ use std::ops::Range;
 use crate::context::{Category, Context, Severity};
 use crate::finding::Finding;
 use crate::reading::Page;
+use crate::reading::pattern::Pattern;
 
 /// A rule: what it is called, its page for staff, and how it looks.
 pub struct Rule {
@@ -32,16 +33,18 @@ pub struct Rule {
     pub category: Category,
     source: &'static str,
     pub(crate) look: fn(&Page<'_>, &mut Vec<Hit>),
+    pub(crate) patterns: &'static [&'static Pattern],
 }
 
 macro_rules! rules {
     ($($name:ident = $category:ident;)+) => {
         /// Every rule, in the order in which they look.
-        pub const ALL: &[Rule] = &[$(Rule {
+        pub static ALL: &[Rule] = &[$(Rule {
             id: stringify!($name),
             category: Category::$category,
             source: include_str!(concat!(stringify!($name), ".rs")),
             look: $name::look,
+            patterns: $name::PATTERNS,
         },)+];
     };
 }

@@ -47,12 +47,12 @@ patterns! {
     FOLLOWS = r"^(?:'s)?\.?(?:, ?\d{1,3}\b| ?\(\d{1,3}\b)|^(?:'s)?\.?,? ?\(?(?:\d{1,3} ?(?:yo|y/o|f\b|m\b|years?|anos)|(?:aged?|a|an|our|one of our) \d|de \d+ anos|one of our|a patient|our patient|paciente|nuestr[oa] paciente|here\b|y tengo)";
     /// The words that open a greeting, up to the name.
     GREETS = r"^[^a-z0-9]*(?:(?:hi|hello|hey|dear|hola|estimad[oa]s?|querid[oa]s?|good (?:morning|afternoon|evening)|buenos dias|buenas tardes|welcome(?: back)?|bienvenid[oa]|(?:many )?thanks(?: so much| again| a lot)?|thank you(?: so much| very much| again| kindly)?|(?:muchas |mil )?gracias|sorry|congrats|congratulations|happy birthday|we hear you|bless you|aw+|oh|yes|no|so|well|ok(?:ay)?|great job|great question|way to go)(?: there)?[,:!]* )$";
-    CLOSES = r"^(?:[,!.:;?]|-|\u{2014}| -| \u{2014}|$| and | y | for | por |\s*$)";
+    CLOSES = r"^(?:[,!.:;?]|-|~| -| ~|$| and | y | for | por |\s*$)";
     /// A form of a Spanish verb that addresses the reader: "Hornee", "Conozca", "Únanse", "Pruébelo".
-    SPANISH_CALL = r"^\p{L}{2,}(?:e|a|en|an|amos|emos)(?:se|lo|la|los|las|le|les|nos|me)?$";
+    SPANISH_CALL = r"^[A-Za-z]{2,}(?:e|a|en|an|amos|emos)(?:se|lo|la|los|las|le|les|nos|me)?$";
     /// What stands behind such a verb, and not behind a name that opens a sentence.
     SPANISH_OBJECT = r"^ (?:el|la|los|las|lo|un|una|unos|unas|su|sus|al|este|esta|estos|estas|cada|mas|menos|con|en|sin|por|hasta|solo|bien|todo|todas?|todos|agua|que|como|cuanto|cuanta|nuestr[oa]s?|algun[oa]?|otr[oa]s?|dos|tres|media|\d+) ";
-    INITIALS = r"\b(?:[A-Z]\. ?){2,4}|\b[A-Z]{2,3}\b";
+    @cased INITIALS = r"\b(?:[A-Z]\. ?){2,4}|\b[A-Z]{2,3}\b";
     AGE_BEHIND = r"^,? ?(?:a |an |is a |is an )?\d{1,3}\b";
     SMALL = r"\b(?:my name is|i am|i'm|im|call me|me llamo|soy|our patient|patient named|hi|hello|hey|dear|hola|thanks|thank you|mrs?\.?|ms\.?|gracias|nuestra paciente|nuestro paciente|mom|dad|wife|husband|daughter|son),? (?P<name>[a-z]{3,})\b";
     MASCOT = r"^(?:salt|sal|sodium|pepper|pimienta|fiber|fibra|sugar|azucar|bean|beans|broccoli|carrot|apple|banana|potato|heart|tooth|germ|germs|virus|water|stress|sneeze|yuk|clean|bones|veggie|fruit|snack|soda|sleep|step|steps|rogers|claus)$";
@@ -109,20 +109,20 @@ fn evidence(page: &Page<'_>, run: &Run) -> Evidence {
     let start = words[first].range.start;
     let end = words[run.words.end - 1].range.end;
     let sentence = page.sentence_at(start);
-    let whole = &page.sentences()[sentence].plain;
-    let before = crate::reading::normal::fold(&page.text()[whole.start..start]);
-    let after = crate::reading::normal::fold(&page.text()[end..whole.end.max(end)]);
+    let whole = page.around(start);
+    let before = &page.folded()[whole.start..start];
+    let after = &page.folded()[end..whole.end.max(end)];
     let opens = before.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
-    let closes = CLOSES.is_match(&after);
+    let closes = CLOSES.is_match(after);
     let calls = opens && after.starts_with(',');
     let ends = before.trim_end().ends_with(',') && after.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
     let calls_reader =
-        opens && run.words.len() == 1 && is_spanish_call(&words[first].folded) && SPANISH_OBJECT.is_match(&after);
-    let signs = matches!(before.trim(), "-" | "\u{2014}" | "--") || before.ends_with("- ") && after.trim().is_empty();
+        opens && run.words.len() == 1 && is_spanish_call(&words[first].folded) && SPANISH_OBJECT.is_match(after);
+    let signs = matches!(before.trim(), "-" | "~" | "--") || before.ends_with("- ") && after.trim().is_empty();
     Evidence {
-        direct: DIRECT.is_match(&before) || FOLLOWS.is_match(&after) || signs,
-        introduces: INTRODUCES.is_match(&before),
-        greeting: (GREETS.is_match(&before) && closes) || calls || ends,
+        direct: DIRECT.is_match(before) || FOLLOWS.is_match(after) || signs,
+        introduces: INTRODUCES.is_match(before),
+        greeting: (GREETS.is_match(before) && closes) || calls || ends,
         calls_reader,
         patient: cues::speaks_of_patient(page, sentence),
         public: cues::speaks_of_public_person(page, sentence),
@@ -225,25 +225,23 @@ fn origin(page: &Page<'_>, run: &Run) -> Range<usize> {
     let words = page.words();
     let first = run.words.start - usize::from(run.title.is_some());
     let last = &words[run.words.end - 1];
-    let point = usize::from(last.range.len() == 1 && page.text()[last.range.end..].starts_with('.'));
+    let point = usize::from(last.range.len() == 1 && page.cased()[last.range.end..].starts_with('.'));
     page.origin(words[first].range.start..last.range.end + point)
 }
 
 /// "J.D.W., 62", "Pt R.B.": initials are derived from the name.
 fn initials(page: &Page<'_>, hits: &mut Vec<Hit>) {
-    for found in INITIALS.find_iter(page.text()) {
+    for found in page.find(&INITIALS) {
         let letters: String = found.as_str().chars().filter(|c| c.is_alphabetic()).collect();
         let dotted = found.as_str().contains('.');
         if NO_INITIALS.contains(&letters.to_lowercase().as_str()) {
             continue;
         }
-        let sentence = page.sentence_at(found.start());
-        let whole = &page.sentences()[sentence].plain;
-        let before = crate::reading::normal::fold(&page.text()[whole.start..found.start()]);
+        let before = &page.folded()[page.around(found.start()).start..found.start()];
         let opens = before.trim().is_empty();
-        let said = DIRECT.is_match(&before) || INTRODUCES.is_match(&before);
-        let aged = AGE_BEHIND.is_match(&page.text()[found.end()..]);
-        let greeted = GREETS.is_match(&before);
+        let said = DIRECT.is_match(before) || INTRODUCES.is_match(before);
+        let aged = AGE_BEHIND.is_match(&page.cased()[found.end()..]);
+        let greeted = GREETS.is_match(before);
         let is_name = match page.context() {
             Context::ColleagueCase => (dotted && (said || aged || opens)) || (said && aged),
             _ => dotted && (said || greeted || (opens && aged)),
@@ -257,8 +255,8 @@ fn initials(page: &Page<'_>, hits: &mut Vec<Hit>) {
 
 /// "hi karen", "my name is jessica": people do not always type capitals.
 fn typed_small(page: &Page<'_>, hits: &mut Vec<Hit>) {
-    for found in SMALL.captures_iter(page.folded()) {
-        let (Some(all), Some(name)) = (found.get(0), found.name("name")) else { continue };
+    for found in page.groups(&SMALL) {
+        let (all, Some(name)) = (found.whole(), found.name("name")) else { continue };
         let word = name.as_str();
         let is_name = lexicon::is_given_name(word) && !lexicon::is_common(word) && !lexicon::is_no_person(word);
         if !is_name || page.practice.knows(&[word]) {
@@ -268,7 +266,7 @@ fn typed_small(page: &Page<'_>, hits: &mut Vec<Hit>) {
             all.as_str().split(' ').next(),
             Some("hi" | "hello" | "hey" | "dear" | "hola" | "thanks" | "thank" | "gracias")
         );
-        push(page, hits, page.folded_origin(name.range()), page.context().is_reply() && greets);
+        push(page, hits, page.origin(name.range()), page.context().is_reply() && greets);
     }
 }
 

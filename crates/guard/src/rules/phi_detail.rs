@@ -18,7 +18,6 @@ use std::ops::Range;
 
 use super::{BySeverity, Hit};
 use crate::context::{Category, Context, Severity};
-use crate::lexicon;
 use crate::reading::pattern::patterns;
 use crate::reading::{Page, people};
 
@@ -162,18 +161,18 @@ pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
         return;
     }
     if page.context() == Context::Post {
-        for found in ONE_PERSON.find_iter(page.folded()) {
+        for found in page.find(&ONE_PERSON) {
             if !CONDITION.is_match(page.folded_sentence(found.start()).1) {
-                push(page, hits, page.folded_origin(found.range()));
+                push(page, hits, page.origin(found.range()));
             }
         }
         return;
     }
-    for found in PAYMENT.find_iter(page.folded()) {
-        push(page, hits, page.folded_origin(found.range()));
+    for found in page.find(&PAYMENT) {
+        push(page, hits, page.origin(found.range()));
     }
     for at in 0..page.words().len() {
-        if lexicon::is_health_word(&page.words()[at].folded)
+        if page.words()[at].kinds.is_health_word()
             && let Some(words) = owned(page, at).or_else(|| told(page, at)).or_else(|| repeated(page, at))
         {
             let range = page.words()[words.start].range.start..page.words()[words.end - 1].range.end;
@@ -238,18 +237,17 @@ fn is_joined(gap: &str) -> bool {
 }
 
 fn is_general(page: &Page<'_>, word: usize) -> bool {
-    GROUP.is_match(&said_before(page, word)) || is_offer(page, word)
+    GROUP.is_match(said_before(page, word)) || is_offer(page, word)
 }
 
 fn is_offer(page: &Page<'_>, word: usize) -> bool {
-    OFFER.is_match(&said_before(page, word))
+    OFFER.is_match(said_before(page, word))
 }
 
 /// The folded text of the sentence up to a word.
-fn said_before(page: &Page<'_>, word: usize) -> String {
+fn said_before<'p>(page: &'p Page<'_>, word: usize) -> &'p str {
     let start = page.words()[word].range.start;
-    let sentence = &page.sentences()[page.sentence_at(start)];
-    crate::reading::normal::fold(&page.text()[sentence.plain.start..start])
+    &page.folded()[page.around(start).start..start]
 }
 
 fn push(page: &Page<'_>, hits: &mut Vec<Hit>, origin: Range<usize>) {

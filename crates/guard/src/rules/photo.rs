@@ -43,20 +43,19 @@ patterns! {
 }
 
 pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
-    let text = page.folded();
     for pattern in [&OF_PERSON, &IN_PICTURE, &SCREEN, &VOICE, &CAMERA] {
-        for found in pattern.find_iter(text) {
+        for found in page.find(pattern) {
             judge(page, hits, found.range());
         }
     }
-    for found in THESE.find_iter(text) {
+    for found in page.find(&THESE) {
         if SHOWS.is_match(page.folded_sentence(found.start()).1) {
             judge(page, hits, found.range());
         }
     }
     match page.context() {
-        Context::Story => OF_SELF.find_iter(text).for_each(|found| judge(page, hits, found.range())),
-        Context::ColleagueCase => SEE_IMAGE.find_iter(text).for_each(|found| judge(page, hits, found.range())),
+        Context::Story => page.find(&OF_SELF).for_each(|found| judge(page, hits, found.range())),
+        Context::ColleagueCase => page.find(&SEE_IMAGE).for_each(|found| judge(page, hits, found.range())),
         _ => {}
     }
 }
@@ -69,7 +68,7 @@ fn judge(page: &Page<'_>, hits: &mut Vec<Hit>, found: Range<usize>) {
     hits.push(Hit {
         category: Category::Photo,
         severity,
-        origin: page.folded_origin(found),
+        origin: page.origin(found),
         rule: "photo",
         message: MESSAGE,
         suggestion: SUGGESTION,

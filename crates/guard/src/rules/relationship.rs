@@ -15,12 +15,10 @@
 
 use std::ops::Range;
 
-use regex::Regex;
-
 use super::{BySeverity, Hit};
 use crate::context::{Category, Context, Severity};
 use crate::reading::Page;
-use crate::reading::pattern::patterns;
+use crate::reading::pattern::{Pattern, patterns};
 
 const SEVERITY: BySeverity =
     BySeverity { post: Some(Severity::Warn), reply: Some(Severity::Block), story: None, case: None };
@@ -98,17 +96,17 @@ patterns! {
 
 pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
     let Some(severity) = SEVERITY.of(page.context()) else { return };
-    let rules: &[&Regex] = match page.context() {
+    let rules: &[&'static Pattern] = match page.context() {
         Context::Post => &[&POST_CAME, &OURS, &CAME, &VINO],
         _ => &[&CAME, &YOURS, &OURS, &DID, &LOOKED_UP, &AGAIN, &VINO],
     };
     for pattern in rules {
-        for found in pattern.find_iter(page.folded()) {
+        for found in page.find(pattern) {
             if is_about_care(page, pattern, found.range()) {
                 hits.push(Hit {
                     category: Category::Relationship,
                     severity,
-                    origin: page.folded_origin(found.range()),
+                    origin: page.origin(found.range()),
                     rule: "relationship",
                     message: MESSAGE,
                     suggestion: SUGGESTION,
@@ -118,7 +116,7 @@ pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
     }
 }
 
-fn is_about_care(page: &Page<'_>, pattern: &Regex, found: Range<usize>) -> bool {
+fn is_about_care(page: &Page<'_>, pattern: &'static Pattern, found: Range<usize>) -> bool {
     let (start, sentence) = page.folded_sentence(found.start);
     let before = &sentence[..found.start - start];
     let after = sentence.get(found.end - start..).unwrap_or_default();
@@ -126,18 +124,18 @@ fn is_about_care(page: &Page<'_>, pattern: &Regex, found: Range<usize>) -> bool 
     // What is visited stands in the few words behind: "visiting our booth at the county fair".
     let near = after.split(['.', ',', ';', '!', '?']).next().unwrap_or_default();
     let near: String = near.split_whitespace().take(6).collect::<Vec<_>>().join(" ");
-    let moves = std::ptr::eq(pattern, &*CAME)
-        || std::ptr::eq(pattern, &*AGAIN)
-        || std::ptr::eq(pattern, &*VINO)
-        || std::ptr::eq(pattern, &*POST_CAME)
-        || std::ptr::eq(pattern, &*DID);
+    let moves = std::ptr::eq(pattern, &CAME)
+        || std::ptr::eq(pattern, &AGAIN)
+        || std::ptr::eq(pattern, &VINO)
+        || std::ptr::eq(pattern, &POST_CAME)
+        || std::ptr::eq(pattern, &DID);
     if moves && (ELSEWHERE.is_match(&near) || ELSEWHERE.is_match(words)) {
         return false;
     }
     if POLICY.is_match(before) {
         return false;
     }
-    let belongs = std::ptr::eq(pattern, &*YOURS);
+    let belongs = std::ptr::eq(pattern, &YOURS);
     if belongs && OFFER.is_match(before) {
         return false;
     }

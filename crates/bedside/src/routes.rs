@@ -12,7 +12,7 @@ use axum::{
 use bedside_platform::Ground;
 use bedside_practice::{
     frame::{self, Frame},
-    people, practice,
+    new_password, people, practice,
     rounds::{self, Rounds},
     set_up, sign_in,
 };
@@ -80,6 +80,7 @@ fn staff(ground: &Ground, desk: &Desk, rounds: Rounds) -> Router {
         .route("/", get(front_door).with_state(ground.clone()))
         .merge(set_up::routes(ground.clone()))
         .merge(sign_in::routes(ground.clone()))
+        .merge(new_password::routes(ground.clone()))
         .merge(people::routes(ground.clone()))
         .merge(rounds::routes(rounds))
         .merge(posts::compose::routes(desk.clone()))

@@ -8,5 +8,7 @@ pub mod inbox;
 use bedside_platform::migrations::Migration;
 
 /// The tables of this crate, in order.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { name: "engagement/1-challenges", sql: include_str!("migrations/1-challenges.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "engagement/1-challenges", sql: include_str!("migrations/1-challenges.sql") },
+    Migration { name: "engagement/2-sentence", sql: include_str!("migrations/2-sentence.sql") },
+];

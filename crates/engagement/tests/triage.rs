@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use bedside_engagement::inbox::triage::{Class, is_spanish, triage};
+use bedside_engagement::inbox::triage::{Class, is_spanish, speaks_of_harm, triage};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -121,4 +121,25 @@ fn the_language_of_the_answer_is_the_writers() {
     ] {
         assert!(is_spanish(text, ""), "{text}");
     }
+}
+
+/// Bedside answers an emergency by itself where an owner wants that, and never one who speaks of self-harm or abuse.
+#[test]
+fn no_one_who_speaks_of_harm_is_taken_for_a_body_in_danger_alone() {
+    let sets = [
+        include_str!("data/inbound.jsonl"),
+        include_str!("data/taught.jsonl"),
+        include_str!("data/fresh.jsonl"),
+        include_str!("data/voices-one.jsonl"),
+        include_str!("data/voices-two.jsonl"),
+        include_str!("data/voices-three.jsonl"),
+    ];
+    let cases: Vec<Case> = sets.into_iter().flat_map(cases).collect();
+    let is_answered = |text: &str| triage(text).class == Class::Emergency && !speaks_of_harm(text);
+    let harmed = cases.iter().filter(|case| matches!(case.class.as_str(), "self_harm" | "abuse"));
+    let wrong: Vec<&str> = harmed.map(|case| case.text.as_str()).filter(|text| is_answered(text)).collect();
+    assert_eq!(wrong, Vec::<&str>::new());
+    let bodies = cases.iter().filter(|case| case.class == "emergency" && triage(&case.text).class == Class::Emergency);
+    let (answered, left): (Vec<&Case>, Vec<&Case>) = bodies.partition(|case| is_answered(&case.text));
+    assert!(answered.len() >= 90 && left.len() <= 2, "{} answered, {} left to people", answered.len(), left.len());
 }

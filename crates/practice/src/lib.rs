@@ -1,8 +1,8 @@
 //! The practice: who it is, who works there, who may do what, and the record of what was decided.
 //!
 //! Reading order: [`facts`] (what the practice says of itself), [`practice`], [`members`] with their
-//! [`rights`], [`audit`] (the chain of decisions), [`passwords`] and [`throttle`], then the pages: [`set_up`]
-//! (first run), [`sign_in`], [`people`], [`rounds`] (the home screen). [`frame`] puts the signed-in member and the
+//! [`rights`], [`audit`] (the chain of decisions), [`passwords`] and [`throttle`], `one_time` links, then the pages: [`set_up`]
+//! (first run), [`sign_in`], [`new_password`] (for who forgot it), [`people`], [`rounds`] (the home screen). [`frame`] puts the signed-in member and the
 //! staff layout into every request.
 //!
 //! Rounds, the navigation and its counts are lists that the program hands in, so that features above can
@@ -12,6 +12,8 @@ pub mod audit;
 pub mod facts;
 pub mod frame;
 pub mod members;
+pub mod new_password;
+mod one_time;
 pub mod passwords;
 pub mod people;
 pub mod practice;
@@ -29,5 +31,7 @@ pub use practice::Practice;
 pub use rights::Rights;
 
 /// The tables of this crate, in order.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { name: "practice/1-first", sql: include_str!("migrations/1-first.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "practice/1-first", sql: include_str!("migrations/1-first.sql") },
+    Migration { name: "practice/2-new-password", sql: include_str!("migrations/2-new-password.sql") },
+];

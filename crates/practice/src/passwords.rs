@@ -5,6 +5,7 @@ use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
+use bedside_platform::chance::Chance;
 use tokio::sync::Semaphore;
 
 /// Shortest password, in characters (NIST SP 800-63B asks for 8, OWASP ASVS 5.0 recommends 15; a sentence is fine).
@@ -56,6 +57,13 @@ const COMMON: [&str; 8] = [
 fn argon() -> Argon2<'static> {
     let params = Params::new(MEMORY_KIB, PASSES, LANES, None).unwrap_or_default();
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
+/// Hashes a password that was just chosen, with a salt of its own.
+pub async fn hash_chosen(chance: &dyn Chance, password: String) -> String {
+    let mut salt = [0; 16];
+    chance.fill(&mut salt);
+    hash(password, salt).await
 }
 
 /// Hashes a password with the given salt (16 random bytes).

@@ -1,6 +1,12 @@
 //! The door gets slower with every wrong password, for an address and for the network it comes from. Rows in the
 //! database, so that a restart does not forget and two processes count together.
 
+use std::{convert::Infallible, net::SocketAddr};
+
+use axum::{
+    extract::{ConnectInfo, FromRequestParts},
+    http::request::Parts,
+};
 use bedside_platform::database::{Database, DatabaseError};
 use sha2::{Digest, Sha256};
 use sqlx::Row;
@@ -13,6 +19,25 @@ pub const FREE_FOR_NETWORK: i64 = 60;
 const FORGOTTEN_MICROS: i64 = 24 * 3_600_000_000;
 /// The longest wait, in microseconds (15 minutes).
 const LONGEST_MICROS: i64 = 15 * 60_000_000;
+
+/// The network a request comes from, when the server knows it: a door is also closed for the network, so that
+/// one guesser cannot try every address. Behind a proxy all share one, which is why it is only counted at a
+/// higher number.
+pub struct Network(pub Option<String>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Network {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let info = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        Ok(Self(info.map(|info| format!("from {}", info.0.ip()))))
+    }
+}
+
+/// The subject of wrong passwords for an e-mail address.
+pub fn of_address(email: &str) -> String {
+    format!("email {}", email.trim())
+}
 
 /// When `subject` may try again, microseconds; `None` when it may now.
 ///
@@ -69,6 +94,15 @@ fn wait_after(failures: i64, free: i64) -> i64 {
     if beyond <= 0 { 0 } else { (1_000_000_i64 << beyond.min(20)).min(LONGEST_MICROS) }
 }
 
+/// The time from `now` to `until` in words, both in microseconds.
+pub fn wait_words(until: i64, now: i64) -> String {
+    match (until - now) / 1_000_000 + 1 {
+        ..=1 => "a second".to_owned(),
+        seconds @ 2..=90 => format!("{seconds} seconds"),
+        seconds => format!("{} minutes", (seconds + 59) / 60),
+    }
+}
+
 /// Addresses are personal: only their hash is kept.
 fn key(subject: &str) -> String {
     hex::encode(Sha256::digest(subject.to_lowercase().as_bytes()))
@@ -84,5 +118,12 @@ mod tests {
         assert_eq!(wait_after(6, 5), 2_000_000);
         assert_eq!(wait_after(7, 5), 4_000_000);
         assert_eq!(wait_after(500, 5), LONGEST_MICROS);
+    }
+
+    #[test]
+    fn waits_are_told_in_words() {
+        assert_eq!(wait_words(0, 0), "a second");
+        assert_eq!(wait_words(31_000_000, 0), "32 seconds");
+        assert_eq!(wait_words(899_000_000, 0), "15 minutes");
     }
 }

@@ -74,6 +74,7 @@ impl Desk {
             remote_id: practice.id.clone(),
             secret: None,
             token_ends_at: None,
+            limits: None,
         };
         let mut tx = self.ground.database.begin_write().await?;
         match accounts::store::keep(&self.ground, &mut tx, &practice.id, &own_page).await {
@@ -135,8 +136,13 @@ impl Desk {
         chosen.into_iter().map(message).collect()
     }
 
-    /// What the network of an account can do; `None` for a network this process does not know.
+    /// What the network of an account can do, with what the account's server said it allows; `None` for a network this
+    /// process does not know.
     pub fn capabilities(&self, account: &Account) -> Option<Capabilities> {
-        Some(self.networks.get(&account.network)?.capabilities_for(&account.server))
+        let usual = self.networks.get(&account.network)?.capabilities_for(&account.server);
+        Some(match account.limits() {
+            Some(limits) => usual.on_server(limits),
+            None => usual,
+        })
     }
 }

@@ -26,4 +26,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "publishing/2-posts", sql: include_str!("migrations/2-posts.sql") },
     Migration { name: "publishing/3-deliveries", sql: include_str!("migrations/3-deliveries.sql") },
     Migration { name: "publishing/4-messages", sql: include_str!("migrations/4-messages.sql") },
+    Migration { name: "publishing/5-limits", sql: include_str!("migrations/5-limits.sql") },
 ];

@@ -25,6 +25,7 @@ fn cedar(secret: Value) -> NewAccount {
         remote_id: "did:plc:cedar".into(),
         secret: Some(secret),
         token_ends_at: None,
+        limits: None,
     }
 }
 

@@ -2,10 +2,12 @@
 //! mastodon_mock (strict limits, faults on demand), and against addresses where no such server is.
 //!
 //! Reading order: `world` (a practice with a connected account, and the stranger who answers), `snac`, `mock`,
-//! `odd_servers`.
+//! `odd_servers`, `limits`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "mastodon/limits.rs"]
+mod limits;
 #[path = "mastodon/mock.rs"]
 mod mock;
 #[path = "mastodon/odd_servers.rs"]

@@ -34,6 +34,7 @@ async fn world() -> World {
         remote_id: practice.id.clone(),
         secret: None,
         token_ends_at: None,
+        limits: None,
     };
     let mut tx = test.ground.database.begin_write().await.unwrap();
     let account_id = accounts::store::keep(&test.ground, &mut tx, &practice.id, &account).await.unwrap();

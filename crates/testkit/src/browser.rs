@@ -69,6 +69,16 @@ impl Page {
             self.body.find(&mark).unwrap_or_else(|| panic!("no address {start} on {}:\n{}", self.path, self.body)) + 2;
         self.body[from..].split('"').next().unwrap_or_default().replace("&amp;", "&").replace("&#38;", "&")
     }
+
+    /// The value with which the page filled in the first field of this name.
+    #[track_caller]
+    pub fn field(&self, name: &str) -> String {
+        let at =
+            self.body.find(&format!("name=\"{name}\"")).unwrap_or_else(|| panic!("no field {name} on {}", self.path));
+        let open = self.body[..at].rfind('<').expect("a field begins somewhere");
+        let tag = self.body[open..].split('>').next().unwrap_or_default();
+        tag.split("value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
+    }
 }
 
 impl Browser {

@@ -3,7 +3,8 @@
 //! Each is served at `/assets/<name>.<hash>.<ext>`. The hash is of the bytes, so the address may be kept for a
 //! year and a new version has a new address. The files of `assets/css` are joined into one `bedside.css`; a
 //! font's name in a `url("…")` becomes its hashed address. Every file in `assets/js` is served as it is: a
-//! module stands alone and imports nothing, because its neighbours have hashed names.
+//! module stands alone and imports nothing by name, because its neighbours have hashed names; what it needs it is told in
+//! `data-` attributes. The guard's package for browsers is served beside them.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -26,6 +27,13 @@ const HASH_DIGITS: usize = 8;
 #[derive(RustEmbed)]
 #[folder = "assets/"]
 struct Folder;
+
+/// The guard for the browser, as its package holds it: `guard.wasm` and the module that speaks to it.
+#[derive(RustEmbed)]
+#[folder = "../guard-wasm/package/"]
+#[include = "guard.wasm"]
+#[include = "index.js"]
+struct GuardPackage;
 
 struct Asset {
     address: String,
@@ -99,6 +107,11 @@ fn gather() -> BTreeMap<String, Asset> {
         let asset = Asset::new(&name, kind, Bytes::from(file.data.into_owned()));
         assets.insert(name, asset);
     }
+    for (file, name) in [("guard.wasm", "guard.wasm"), ("index.js", "guard-package.js")] {
+        if let (Some(file), Some(kind)) = (GuardPackage::get(file), kind_of(name)) {
+            assets.insert(name.to_owned(), Asset::new(name, kind, Bytes::from(file.data.into_owned())));
+        }
+    }
     let mut sheet = sheets.join("\n");
     for (name, asset) in &assets {
         sheet = sheet.replace(&format!("url(\"{name}\")"), &format!("url(\"{}\")", asset.address));
@@ -125,6 +138,7 @@ fn kind_of(path: &str) -> Option<&'static str> {
     Some(match path.rsplit('.').next()? {
         "css" => "text/css; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
+        "wasm" => "application/wasm",
         "woff2" => "font/woff2",
         "svg" => "image/svg+xml",
         "png" => "image/png",

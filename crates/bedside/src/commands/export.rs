@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Tables with a practice id in front. Sessions, sealed secrets and half-made connections are nobody's data.
-const TABLES: [&str; 20] = [
+const TABLES: [&str; 22] = [
     "members",
     "audit",
     "accounts",
@@ -35,6 +35,8 @@ const TABLES: [&str; 20] = [
     "page_pictures",
     "challenges",
     "challenge_templates",
+    "emergency_sentence",
+    "emergency_sentence_answers",
 ];
 /// Columns that open something.
 const SECRET: [&str; 3] = ["secret", "password_hash", "invitation_hash"];

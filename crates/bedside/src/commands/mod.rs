@@ -6,7 +6,9 @@ pub mod demo;
 mod doctor;
 mod export;
 mod guard;
+mod new_password;
 mod serve;
+mod set_up_link;
 
 use std::{
     io::{self, Write},
@@ -46,6 +48,16 @@ pub enum Command {
     },
     /// Say in plain words what is wrong with this installation and how to mend it
     Doctor(Options),
+    /// Print a one-time link for somebody who forgot the password while no owner can make one
+    NewPassword {
+        /// The e-mail address they sign in with
+        #[arg(long, value_name = "ADDRESS")]
+        email: String,
+        #[command(flatten)]
+        options: Options,
+    },
+    /// Print a one-time link that sets one more practice up on this installation
+    SetUpLink(Options),
     /// Copy the whole installation (database, media, key) into a new folder, also while it runs
     Backup {
         /// The folder that is made; it must not exist yet
@@ -87,6 +99,8 @@ pub fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Guard { practice } => guard::read(&practice),
         Command::Audit { command: AuditCommand::Verify(options) } => runtime()?.block_on(audit::verify(options)),
         Command::Doctor(options) => runtime()?.block_on(doctor::examine(options)),
+        Command::NewPassword { email, options } => runtime()?.block_on(new_password::new_password(options, &email)),
+        Command::SetUpLink(options) => runtime()?.block_on(set_up_link::set_up_link(options)),
         Command::Backup { folder, options } => runtime()?.block_on(backup::backup(options, &folder)),
         Command::Restore { folder, options } => runtime()?.block_on(backup::restore(options, &folder)),
         Command::Export { folder, options } => runtime()?.block_on(export::export(options, &folder)),

@@ -17,8 +17,9 @@ use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 pub(crate) const MARK: &str = "zyzzyva";
 
 /// Tables with a practice in front, as far as a page can change them.
-const TABLES: [&str; 13] = [
+const TABLES: [&str; 15] = [
     "members",
+    "new_password_links",
     "accounts",
     "posts",
     "variants",
@@ -30,6 +31,7 @@ const TABLES: [&str; 13] = [
     "signatures",
     "deliveries",
     "messages",
+    "emergency_sentence",
     "pages",
 ];
 
@@ -177,6 +179,8 @@ async fn furnish(desk: &Desk, cedar: &Characters) -> Ids {
     .execute(&mut *tx)
     .await
     .unwrap();
+    let switch = "INSERT INTO emergency_sentence (practice_id, switched_on_at, switched_on_by) VALUES ($1, $2, $3)";
+    sqlx::query(switch).bind(practice_id).bind(now).bind(&cedar.maria.id).execute(&mut *tx).await.unwrap();
     tx.commit().await.unwrap();
     let rows = delivery::people::of_posts(&ground.database, practice_id, std::slice::from_ref(&post.id)).await.unwrap();
     Ids { post: post.id, source: source_id, media: media_id, account, delivery: rows[0].key.id.clone(), message }

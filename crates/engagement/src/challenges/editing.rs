@@ -5,10 +5,7 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse, Response},
 };
-use bedside_practice::{
-    SignedIn,
-    audit::{self, Decision},
-};
+use bedside_practice::SignedIn;
 use bedside_publishing::Desk;
 use bedside_web::{Answer, Failure, Flash, Html, Mistakes, Posted, SeeOther, StaffShell, answer::mistaken};
 use serde::Deserialize;
@@ -83,9 +80,7 @@ pub(super) async fn keep(
     }
     let mut tx = database.begin_write().await?;
     store::keep_yaml(&mut tx, practice_id, &id, &yaml, &signed_in.member.id, now).await?;
-    let decision =
-        Decision { actor: &signed_in.member.id, action: "challenge.template_edited", subject: &id, detail: json!({}) };
-    audit::record(database, &mut tx, practice_id, &decision, now).await?;
+    signed_in.record(&desk.ground, &mut tx, "challenge.template_edited", &id, json!({})).await?;
     tx.commit().await?;
     Ok(SeeOther::to(format!("/challenges/new?template={id}"))
         .saying(Flash::done("Your edition of the template is kept."))
@@ -101,12 +96,9 @@ pub(super) async fn reset(
 ) -> Answer<SeeOther> {
     signed_in.must_write()?;
     title_of(&id)?;
-    let (database, practice_id, now) = (&desk.ground.database, &signed_in.practice.id, desk.ground.now());
-    let mut tx = database.begin_write().await?;
-    store::drop_yaml(&mut tx, practice_id, &id).await?;
-    let decision =
-        Decision { actor: &signed_in.member.id, action: "challenge.template_reset", subject: &id, detail: json!({}) };
-    audit::record(database, &mut tx, practice_id, &decision, now).await?;
+    let mut tx = desk.ground.database.begin_write().await?;
+    store::drop_yaml(&mut tx, &signed_in.practice.id, &id).await?;
+    signed_in.record(&desk.ground, &mut tx, "challenge.template_reset", &id, json!({})).await?;
     tx.commit().await?;
     Ok(SeeOther::to(format!("/challenges/templates/{id}/edit"))
         .saying(Flash::done("The template is as Bedside brought it.")))

@@ -3,10 +3,7 @@
 
 use bedside_hub::pages::slug;
 use bedside_platform::database::DatabaseError;
-use bedside_practice::{
-    SignedIn,
-    audit::{self, Decision},
-};
+use bedside_practice::SignedIn;
 use bedside_publishing::{Desk, posts, posts::PostState, sources};
 use serde_json::json;
 
@@ -78,8 +75,7 @@ pub(super) async fn launch(
     }
     let waiting = month.iter().filter(|drafted| drafted.whole.post.state == PostState::Waiting).count();
     let detail = json!({ "template": choices.template.id, "version": choices.template.version, "start": choices.plan.start, "posts": month.len(), "waiting": waiting });
-    let decision = Decision { actor: &member.id, action: "challenge.launched", subject: id, detail };
-    audit::record(database, &mut tx, &practice.id, &decision, now).await?;
+    signed_in.record(&desk.ground, &mut tx, "challenge.launched", id, detail).await?;
     tx.commit().await?;
     Ok(Launched::Now { waiting, held: month.len() - waiting })
 }

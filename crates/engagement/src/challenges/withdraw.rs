@@ -2,10 +2,7 @@
 
 use axum::extract::{Path, State};
 use bedside_hub::pages;
-use bedside_practice::{
-    SignedIn,
-    audit::{self, Decision},
-};
+use bedside_practice::SignedIn;
 use bedside_publishing::{
     Desk,
     delivery::{
@@ -80,11 +77,11 @@ pub(super) async fn withdraw(
     posted: Posted<Form>,
 ) -> Answer<SeeOther> {
     let mut challenge = withdrawable(&desk, &signed_in, &id).await?.challenge;
-    let (database, practice_id, member) = (&desk.ground.database, &signed_in.practice.id, &signed_in.member);
+    let (database, practice_id) = (&desk.ground.database, &signed_in.practice.id);
     let now = desk.ground.clock.now();
     let from = challenge.state.word();
     challenge
-        .withdraw(&member.id, now, posted.form.reason.trim())
+        .withdraw(&signed_in.member.id, now, posted.form.reason.trim())
         .map_err(|refused| Failure::conflict(format!("{refused}.")))?;
     let delete = posted.form.out == "delete";
     let (wholes, rows) = month_of(&desk, &signed_in.practice, &id).await?;
@@ -102,13 +99,8 @@ pub(super) async fn withdraw(
     pages::withdraw_in(&mut tx, practice_id, &id, now.as_microsecond())
         .await
         .map_err(|error| Failure::internal(error.to_string()))?;
-    let decision = Decision {
-        actor: &member.id,
-        action: "challenge.withdrawn",
-        subject: &id,
-        detail: json!({ "published_posts": if delete { "deleted" } else { "kept" } }),
-    };
-    audit::record(database, &mut tx, practice_id, &decision, now.as_microsecond()).await?;
+    let detail = json!({ "published_posts": if delete { "deleted" } else { "kept" } });
+    signed_in.record(&desk.ground, &mut tx, "challenge.withdrawn", &id, detail).await?;
     tx.commit().await?;
     desk.bell.notify_one();
     Ok(SeeOther::to(format!("/challenges/{id}"))

@@ -3,7 +3,7 @@
 
 use bedside_guard::{Category, Finding, Held, Kept};
 use bedside_platform::database::is_duplicate;
-use bedside_practice::{SignedIn, audit};
+use bedside_practice::{Practice, SignedIn};
 use bedside_publishing::{
     Desk,
     accounts::Account,
@@ -15,6 +15,22 @@ use bedside_publishing::{
 };
 use bedside_web::Failure;
 use serde_json::json;
+use sqlx::{Any, Transaction};
+
+/// In whose name an answer is written.
+#[derive(Debug, Clone, Copy)]
+pub struct Voice<'a> {
+    /// The practice that answers.
+    pub practice: &'a Practice,
+    /// Member id, or `bedside` for the program.
+    pub actor: &'a str,
+}
+
+impl<'a> From<&'a SignedIn> for Voice<'a> {
+    fn from(signed_in: &'a SignedIn) -> Self {
+        Self { practice: &signed_in.practice, actor: &signed_in.member.id }
+    }
+}
 
 /// What somebody wants to send.
 #[derive(Debug, Clone)]
@@ -41,8 +57,9 @@ pub enum Sent {
 }
 
 /// The whole reply as it would be kept.
-pub fn whole(signed_in: &SignedIn, message: &Message, draft: &Draft, now: i64) -> Whole {
-    let mut post = Post::draft(&signed_in.practice.id, draft.once.clone(), &signed_in.member.id, &draft.lang, now);
+pub fn whole<'a>(voice: impl Into<Voice<'a>>, message: &Message, draft: &Draft, now: i64) -> Whole {
+    let Voice { practice, actor } = voice.into();
+    let mut post = Post::draft(&practice.id, draft.once.clone(), actor, &draft.lang, now);
     post.kind = PostKind::Reply;
     post.state = PostState::Signed;
     post.text.clone_from(&draft.text);
@@ -61,25 +78,36 @@ pub fn whole(signed_in: &SignedIn, message: &Message, draft: &Draft, now: i64) -
 }
 
 /// The exact message that the account would send. `None` when its network is not known to this process.
-pub fn copy(desk: &Desk, signed_in: &SignedIn, account: &Account, message: &Message, whole: &Whole) -> Option<Copy> {
+pub fn copy<'a>(
+    desk: &Desk,
+    voice: impl Into<Voice<'a>>,
+    account: &Account,
+    message: &Message,
+    whole: &Whole,
+) -> Option<Copy> {
     let to = ReplyTo { reference: message.reply_reference.clone(), text: message.text.clone() };
-    desk.copies_for(&signed_in.practice, whole, std::slice::from_ref(account), None, Some(&to)).pop()
+    desk.copies_for(voice.into().practice, whole, std::slice::from_ref(account), None, Some(&to)).pop()
 }
 
 /// What stands in the way of these words: every warning and block that nobody has kept with a reason.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn held(desk: &Desk, signed_in: &SignedIn, copy: &Copy, kept: &[Kept]) -> Result<Vec<Finding>, Failure> {
-    let guard = desk.guards.of(&desk.ground.database, &signed_in.practice).await?;
+pub async fn held<'a>(
+    desk: &Desk,
+    voice: impl Into<Voice<'a>>,
+    copy: &Copy,
+    kept: &[Kept],
+) -> Result<Vec<Finding>, Failure> {
+    let guard = desk.guards.of(&desk.ground.database, voice.into().practice).await?;
     Ok(match guard.clear(copy.message.clone(), PostKind::Reply.context(), kept) {
         Ok(_) => Vec::new(),
         Err(Held { findings, .. }) => findings.into_iter().map(|found| found.finding).collect(),
     })
 }
 
-/// Keeps the reply, closes the message and plans the delivery, in one commit; then wakes the engine, which lets the
-/// guard read the exact words once more before they leave.
+/// Sends a member's reply, in one commit; then wakes the engine, which lets the guard read the exact words once more
+/// before they leave.
 ///
 /// # Errors
 /// When the database refuses.
@@ -90,30 +118,41 @@ pub async fn send_reply(
     whole: &Whole,
     copy: Copy,
 ) -> Result<Sent, Failure> {
-    let (practice_id, member_id, now) = (&signed_in.practice.id, &signed_in.member.id, desk.ground.now());
-    let post = &whole.post;
     let mut tx = desk.ground.database.begin_write().await?;
-    match posts::store::add(&mut tx, post).await {
+    let sent = keep(desk, &mut tx, message, whole, copy, "reply").await?;
+    if sent == Sent::OnItsWay {
+        let kept: Vec<Category> = whole.kept.iter().map(|kept| kept.category).collect();
+        let detail = json!({ "post": whole.post.id, "class": message.sort, "kept": kept });
+        signed_in.record(&desk.ground, &mut tx, "message.answered", &message.id, detail).await?;
+        tx.commit().await?;
+        desk.bell.notify_one();
+    }
+    Ok(sent)
+}
+
+/// Keeps the reply, closes the message in the name of its author and plans the delivery. The caller records it and
+/// commits when it is on its way, and otherwise lets the transaction go.
+pub(super) async fn keep(
+    desk: &Desk,
+    tx: &mut Transaction<'static, Any>,
+    message: &Message,
+    whole: &Whole,
+    copy: Copy,
+    how: &str,
+) -> Result<Sent, Failure> {
+    let (post, practice_id) = (&whole.post, &whole.post.practice_id);
+    match posts::store::add(tx, post).await {
         Err(error) if is_duplicate(&error) => return Ok(Sent::Already),
         other => other?,
     }
-    if !store::settle(&mut tx, (practice_id, &message.id), State::Answered, member_id, "reply", now).await? {
+    let key = (practice_id.as_str(), message.id.as_str());
+    if !store::settle(tx, key, State::Answered, &post.author_id, how, desk.ground.now()).await? {
         return Ok(Sent::SomebodyElse);
     }
-    posts::store::set_variants(&mut tx, practice_id, &post.id, &whole.variants).await?;
+    posts::store::set_variants(tx, practice_id, &post.id, &whole.variants).await?;
     for kept in &whole.kept {
-        posts::store::keep_finding(&mut tx, practice_id, &post.id, &desk.ground.new_id(), kept).await?;
+        posts::store::keep_finding(tx, practice_id, &post.id, &desk.ground.new_id(), kept).await?;
     }
-    delivery::plan(desk, &mut tx, post, &[copy]).await?;
-    let kept: Vec<Category> = whole.kept.iter().map(|kept| kept.category).collect();
-    let decision = audit::Decision {
-        actor: member_id,
-        action: "message.answered",
-        subject: &message.id,
-        detail: json!({ "post": post.id, "class": message.sort, "kept": kept }),
-    };
-    audit::record(&desk.ground.database, &mut tx, practice_id, &decision, now).await?;
-    tx.commit().await?;
-    desk.bell.notify_one();
+    delivery::plan(desk, tx, post, &[copy]).await?;
     Ok(Sent::OnItsWay)
 }

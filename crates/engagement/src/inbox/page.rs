@@ -11,6 +11,7 @@ use bedside_web::{Answer, StaffShell, ui};
 use super::{
     MOST,
     item::Item,
+    sentence,
     triage::Class,
     view::{self, CARE, Entry},
 };
@@ -33,6 +34,8 @@ pub(super) struct Inbox {
     waiting: u32,
     lead: String,
     last_look: String,
+    /// Whether Bedside answers an emergency by itself.
+    sentence_is_on: bool,
     alarms: Vec<Alarm>,
     entries: Vec<Entry>,
     item: Option<Item>,
@@ -93,6 +96,7 @@ impl Inbox {
                 || "The networks were not read yet".to_owned(),
                 |at| format!("Last look at the networks {}", view::when(practice, at, now)),
             ),
+            sentence_is_on: sentence::switch(&desk.ground.database, &practice.id).await?.is_some(),
             alarms: alarms.collect(),
             entries: messages.iter().map(|message| Entry::of(practice, network(message), message, now)).collect(),
             item,

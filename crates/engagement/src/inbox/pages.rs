@@ -11,7 +11,7 @@ use axum::{
 };
 use bedside_guard::Kept;
 use bedside_platform::ids;
-use bedside_practice::{SignedIn, audit};
+use bedside_practice::SignedIn;
 use bedside_publishing::{
     Desk,
     inbound::{Message, State as Standing, store},
@@ -25,7 +25,7 @@ use super::{
     answer::{self, Draft, Sent},
     item::{Item, Written},
     page::Inbox,
-    playbook,
+    playbook, sentence,
     triage::{Class, is_spanish},
     view::CARE,
 };
@@ -44,6 +44,7 @@ pub fn routes(desk: Desk) -> Router {
         .route("/inbox/{id}/reopen", post(reopen))
         .route("/inbox/{id}/care", post(care))
         .route("/inbox/{id}/class", post(class))
+        .merge(sentence::routes())
         .with_state(desk)
 }
 
@@ -188,7 +189,8 @@ async fn handled(
     if !store::settle(&mut tx, key, Standing::Handled, &signed_in.member.id, "offline", now).await? {
         return Ok(back(&id, Flash::look("Somebody closed this message already.")));
     }
-    note(&desk, &mut tx, &signed_in, &message, "message.handled", json!({ "class": message.sort })).await?;
+    let detail = json!({ "class": message.sort });
+    signed_in.record(&desk.ground, &mut tx, "message.handled", &id, detail).await?;
     tx.commit().await?;
     Ok(back(&id, Flash::done("Handled without a public reply. You can open it again below.")))
 }
@@ -200,10 +202,10 @@ async fn reopen(
     _: Posted<Empty>,
 ) -> Answer<SeeOther> {
     must_answer(&signed_in)?;
-    let message = message(&desk, &signed_in, &id).await?;
+    message(&desk, &signed_in, &id).await?;
     let mut tx = desk.ground.database.begin_write().await?;
     if store::reopen(&mut tx, &signed_in.practice.id, &id).await? {
-        note(&desk, &mut tx, &signed_in, &message, "message.reopened", Value::Null).await?;
+        signed_in.record(&desk.ground, &mut tx, "message.reopened", &id, Value::Null).await?;
         tx.commit().await?;
     }
     Ok(back(&id, Flash::done("The message is open again.")))
@@ -236,8 +238,8 @@ async fn care(
         return Ok(back(&id, Flash::look("Somebody has confirmed this already.")).into_response());
     }
     store::settle(&mut tx, key, Standing::Handled, &signed_in.member.id, "care", now).await?;
-    note(&desk, &mut tx, &signed_in, &message, "message.care_taken", json!({ "how": how, "class": message.sort }))
-        .await?;
+    let detail = json!({ "how": how, "class": message.sort });
+    signed_in.record(&desk.ground, &mut tx, "message.care_taken", &id, detail).await?;
     tx.commit().await?;
     Ok(back(&id, Flash::done("It is written down that you took care of it.")).into_response())
 }
@@ -261,7 +263,7 @@ async fn class(
     let mut tx = desk.ground.database.begin_write().await?;
     if store::sort_again(&mut tx, &signed_in.practice.id, &id, class.as_str()).await? {
         let detail = json!({ "from": message.sort, "to": class.as_str() });
-        note(&desk, &mut tx, &signed_in, &message, "message.sorted", detail).await?;
+        signed_in.record(&desk.ground, &mut tx, "message.sorted", &id, detail).await?;
         tx.commit().await?;
     }
     Ok(back(&id, Flash::done(format!("The message is sorted as: {}.", class.name()))))
@@ -269,17 +271,4 @@ async fn class(
 
 fn back(id: &str, flash: Flash) -> SeeOther {
     SeeOther::to(format!("/inbox/{id}")).saying(flash)
-}
-
-async fn note(
-    desk: &Desk,
-    tx: &mut sqlx::Transaction<'static, sqlx::Any>,
-    signed_in: &SignedIn,
-    message: &Message,
-    action: &str,
-    detail: Value,
-) -> Answer<()> {
-    let decision = audit::Decision { actor: &signed_in.member.id, action, subject: &message.id, detail };
-    audit::record(&desk.ground.database, tx, &signed_in.practice.id, &decision, desk.ground.now()).await?;
-    Ok(())
 }

@@ -102,6 +102,13 @@ pub fn drafts(class: Class, spanish: bool, practice: &Practice, members: &[Membe
         .collect()
 }
 
+/// What is said to somebody whose body may be in danger. It names nobody, so it is the same for every practice.
+pub fn emergency(spanish: bool) -> &'static str {
+    let page = page(Class::Emergency);
+    let texts = if spanish { &page.es } else { &page.en };
+    texts.first().map_or("", String::as_str)
+}
+
 /// Who listens: the role of the first member who answers and is no clinician. In Spanish a word that is right for every
 /// practice.
 fn role(members: &[Member], spanish: bool) -> String {
@@ -129,5 +136,12 @@ mod tests {
             assert!(!page.never.is_empty());
         }
         assert_eq!(PAGES.len(), Class::ALL.len());
+    }
+
+    #[test]
+    fn the_emergency_sentence_needs_nothing_filled_in() {
+        for (spanish, number) in [(false, "call 911"), (true, "llame al 911")] {
+            assert!(emergency(spanish).contains(number) && !emergency(spanish).contains('{'));
+        }
     }
 }

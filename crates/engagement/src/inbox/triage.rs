@@ -7,9 +7,15 @@
 use std::sync::LazyLock;
 
 use async_trait::async_trait;
-use bedside_publishing::inbound::{Kind, Sorted, Sorter};
+use bedside_publishing::{
+    Desk,
+    inbound::{Kind, Message, Sorted, Sorter},
+};
 
-use super::signals::{Signals, Word, quoted};
+use super::{
+    sentence,
+    signals::{Signals, Word, quoted},
+};
 
 /// How far before a physical danger a denial may stand, in words.
 const DENIAL_REACH: usize = 6;
@@ -146,6 +152,12 @@ fn found(class: Class, words: &[Word]) -> Vec<(usize, usize)> {
     places
 }
 
+/// Whether a text speaks of self-harm or abuse in any way, whatever else it is about and even where it is denied.
+pub fn speaks_of_harm(text: &str) -> bool {
+    let words = SIGNALS.without_idioms(text);
+    [Class::SelfHarm, Class::Abuse].iter().any(|class| !SIGNALS.places(class.as_str(), &words).is_empty())
+}
+
 /// Words that Spanish uses all the time and English does not.
 const SPANISH: &[&str] = &[
     "el", "la", "los", "las", "que", "de", "mi", "un", "una", "por", "para", "con", "es", "muy", "gracias", "tengo",
@@ -177,5 +189,11 @@ impl Sorter for Triage {
         }
         let Verdict { class, because } = triage(text);
         Sorted { sort: class.as_str().to_owned(), urgent: class.is_urgent().then(|| because.join(" · ")) }
+    }
+
+    async fn urgent_arrived(&self, desk: &Desk, message: &Message) {
+        if let Err(failure) = sentence::answer(desk, message).await {
+            tracing::error!(message = message.id, "the 911 sentence could not be said: {failure:?}");
+        }
     }
 }

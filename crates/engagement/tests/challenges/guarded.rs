@@ -2,7 +2,7 @@
 
 use bedside_engagement::challenges::library;
 
-use crate::world::{World, field};
+use crate::world::World;
 
 #[tokio::test]
 async fn every_month_of_the_library_waits_whole() {
@@ -13,7 +13,7 @@ async fn every_month_of_the_library_waits_whole() {
         let page = priya.get(&format!("/challenges/new?template={}&start=2027-03-01", template.id)).await.ok();
         page.shows(&format!("value=\"{}\" checked", template.id));
         let fields: Vec<(String, String)> = world
-            .fields(&field(&page.body, "form_id"), "2027-03-01")
+            .fields(&page.field("form_id"), "2027-03-01")
             .into_iter()
             .map(|(name, value)| if name == "template" { (name, template.id.clone()) } else { (name, value) })
             .collect();

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use bedside_publishing::posts::{self, PostState};
 use bedside_testkit::Browser;
 
-use crate::world::{World, field};
+use crate::world::World;
 
 #[tokio::test]
 async fn one_click_leads_from_the_planning_page_to_a_month_that_waits() {
@@ -15,7 +15,7 @@ async fn one_click_leads_from_the_planning_page_to_a_month_that_waits() {
     page.shows("What should February be about?").shows("Fits February").shows("Ask for the signature");
     assert_eq!(page.body.matches("class=\"tpl\"").count(), 12);
     assert_eq!(page.body.matches("class=\"dn\"").count(), 28, "the whole month is there before any choice");
-    assert_eq!(field(&page.body, "start"), "2027-02-08", "the next Monday that leaves time to sign");
+    assert_eq!(page.field("start"), "2027-02-08", "the next Monday that leaves time to sign");
 
     // The one click: everything as it was filled in.
     let id = world.plan(&mut priya).await;
@@ -51,7 +51,7 @@ async fn the_same_form_twice_makes_one_challenge() {
     let world = World::new().await;
     let mut priya = world.priya().await;
     let page = priya.get("/challenges/new").await.ok();
-    let fields = world.fields(&field(&page.body, "form_id"), "2027-02-08");
+    let fields = world.fields(&page.field("form_id"), "2027-02-08");
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let first = priya.post("/challenges", &fields).await.ok();
     let second = priya.post("/challenges", &fields).await.ok();
@@ -66,7 +66,7 @@ async fn another_template_shows_its_month_with_everything_else_as_typed() {
     let world = World::new().await;
     let mut priya = world.priya().await;
     let page = priya.get("/challenges/new").await.ok();
-    let form_id = field(&page.body, "form_id");
+    let form_id = page.field("form_id");
     let page = priya
         .post(
             "/challenges/new",

@@ -3,15 +3,9 @@
 
 use std::{sync::Arc, time::Duration};
 
-use async_trait::async_trait;
-use axum::{Router, middleware::from_fn_with_state};
+use axum::Router;
 use bedside_engagement::challenges;
-use bedside_platform::database::DatabaseError;
-use bedside_practice::{
-    Member, Practice,
-    frame::{Frame, Standing, recognise},
-    sign_in,
-};
+use bedside_practice::Practice;
 use bedside_publishing::{
     Desk,
     accounts::{self, NewAccount},
@@ -21,26 +15,12 @@ use bedside_publishing::{
     posts::{self, Post, texts::FromDesk},
     sources,
 };
-use bedside_testkit::{Browser, Characters, TestGround, cedar_hollow};
-use bedside_web::{Sessions, frame};
+use bedside_testkit::{Browser, Characters, TestGround, cedar_hollow, front_door};
 use jiff::Timestamp;
 use tokio::{sync::watch, task::JoinHandle};
 
 /// Longest wait for the engine before the test fails.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-struct Nothing;
-
-#[async_trait]
-impl Standing for Nothing {
-    async fn waiting(&self, _: &Practice, _: &Member) -> Result<Vec<(&'static str, u32)>, DatabaseError> {
-        Ok(Vec::new())
-    }
-
-    async fn paused(&self, _: &Practice) -> Result<Option<String>, DatabaseError> {
-        Ok(None)
-    }
-}
 
 pub(crate) struct World {
     pub(crate) test: TestGround,
@@ -54,14 +34,8 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn new() -> Self {
-        let tables = [
-            bedside_practice::MIGRATIONS,
-            bedside_web::sessions::MIGRATIONS,
-            bedside_hub::MIGRATIONS,
-            bedside_publishing::MIGRATIONS,
-            bedside_engagement::MIGRATIONS,
-        ];
-        let test = TestGround::new(&tables.concat()).await;
+        let features = [bedside_hub::MIGRATIONS, bedside_publishing::MIGRATIONS, bedside_engagement::MIGRATIONS];
+        let test = TestGround::new(&front_door::tables(&features)).await;
         let cast = cedar_hollow(&test.ground).await;
         let bluesky = practice::Practice::instead_of(Bluesky.capabilities());
         let mastodon = practice::Practice::instead_of(Mastodon.capabilities());
@@ -100,7 +74,7 @@ impl World {
     /// Plans the month that the page proposes, for all accounts; gives the challenge's id.
     pub(crate) async fn plan(&self, browser: &mut Browser) -> String {
         let page = browser.get("/challenges/new?template=less-salt").await.ok();
-        let fields = self.fields(&field(&page.body, "form_id"), &field(&page.body, "start"));
+        let fields = self.fields(&page.field("form_id"), &page.field("start"));
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let page = browser.post("/challenges", &fields).await.ok();
         page.path.strip_prefix("/challenges/").expect("the challenge's own page").to_owned()
@@ -154,14 +128,6 @@ impl World {
     }
 }
 
-/// The value of a field of the page.
-pub(crate) fn field(body: &str, name: &str) -> String {
-    let at = body.find(&format!("name=\"{name}\"")).unwrap_or_else(|| panic!("no field {name}"));
-    let open = body[..at].rfind('<').unwrap();
-    let tag = &body[open..open + body[open..].find('>').unwrap()];
-    tag.split("value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
-}
-
 async fn connect(desk: &Desk, practice: &Practice, network: &'static str, server: &str) {
     let new = NewAccount {
         network,
@@ -171,6 +137,7 @@ async fn connect(desk: &Desk, practice: &Practice, network: &'static str, server
         remote_id: format!("{network}-1"),
         secret: None,
         token_ends_at: None,
+        limits: None,
     };
     let mut tx = desk.ground.database.begin_write().await.unwrap();
     accounts::store::keep(&desk.ground, &mut tx, &practice.id, &new).await.unwrap();
@@ -178,19 +145,10 @@ async fn connect(desk: &Desk, practice: &Practice, network: &'static str, server
 }
 
 fn app(test: &TestGround, desk: &Desk) -> Router {
-    let ground = &test.ground;
-    let shell = Frame { ground: ground.clone(), nav: Arc::from([]), standing: Arc::new(Nothing) };
-    // Where signing in leads; the rounds themselves are another crate's.
-    let door = Router::new().route("/rounds", axum::routing::get(|| async { "rounds" }));
     let staff = Router::new()
         .merge(challenges::routes(desk.clone()))
         .merge(posts::compose::routes(desk.clone()))
         .merge(sources::pages::routes(desk.clone()))
-        .merge(approval::pages::routes(desk.clone()))
-        .merge(sign_in::routes(ground.clone()))
-        .merge(door)
-        .layer(from_fn_with_state(shell, recognise));
-    let public = bedside_hub::routes().with_state(ground.clone());
-    let app = frame::around_staff(staff, &Sessions::new(ground)).merge(frame::around_public(public));
-    frame::around_everything(app, &ground.clock)
+        .merge(approval::pages::routes(desk.clone()));
+    front_door(&test.ground, staff, bedside_hub::routes().with_state(test.ground.clone()))
 }

@@ -16,7 +16,8 @@ use super::Desk;
 use crate::{
     audit::{self, Decision},
     members::{self, Member},
-    passwords,
+    one_time, passwords,
+    throttle::Network,
 };
 
 pub(super) fn routes() -> Router<Desk> {
@@ -43,32 +44,37 @@ fn gone() -> Failure {
     Failure::new(StatusCode::GONE, "invitation is gone", person).with_way("Sign in", "/sign-in")
 }
 
-async fn invited(desk: &Desk, token: &str) -> Answer<Member> {
-    members::invited(&desk.ground.database, token, desk.ground.now()).await?.ok_or_else(gone)
+async fn invited(desk: &Desk, network: &Network, token: &str) -> Answer<Member> {
+    let found = members::invited(&desk.ground.database, token, desk.ground.now());
+    one_time::behind(&desk.ground, network, found, gone).await
 }
 
-async fn show(State(desk): State<Desk>, Path(token): Path<String>, shell: PlainShell) -> Answer<Html<Page>> {
-    let member = invited(&desk, &token).await?;
+async fn show(
+    State(desk): State<Desk>,
+    Path(token): Path<String>,
+    network: Network,
+    shell: PlainShell,
+) -> Answer<Html<Page>> {
+    let member = invited(&desk, &network, &token).await?;
     Ok(Html(Page { shell, token, member, mistakes: Mistakes::default() }))
 }
 
 async fn accept(
     State(desk): State<Desk>,
     Path(token): Path<String>,
+    network: Network,
     headers: HeaderMap,
     shell: PlainShell,
     OpenForm(typed): OpenForm<Typed>,
 ) -> Answer<Response> {
-    let member = invited(&desk, &token).await?;
+    let member = invited(&desk, &network, &token).await?;
     if let Some(words) = passwords::problem(&typed.password) {
         let mut mistakes = Mistakes::default();
         mistakes.add("password", words);
         return Ok(mistaken(Page { shell, token, member, mistakes }));
     }
     let (ground, now) = (&desk.ground, desk.ground.now());
-    let mut salt = [0; 16];
-    ground.chance.fill(&mut salt);
-    let hash = passwords::hash(typed.password, salt).await;
+    let hash = passwords::hash_chosen(ground.chance.as_ref(), typed.password).await;
     let mut tx = ground.database.begin_write().await?;
     if !members::accept(&mut tx, &token, &hash, now).await? {
         return Err(gone());

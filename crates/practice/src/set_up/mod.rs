@@ -1,10 +1,11 @@
-//! First run. The program prints a link that works once; whoever opens it says what the practice is called, who
-//! works there and how people reach it, and becomes its owner.
+//! First run, of the installation and of each further practice. The program prints a link that works once; whoever
+//! opens it says what the practice is called, who works there and how people reach it, and becomes its owner.
 //!
 //! What was typed is kept with the link at each try, so a mistake or a closed lid loses nothing.
 
 mod form;
 mod link;
+mod time_zones;
 
 use askama::Template;
 use axum::{
@@ -23,13 +24,15 @@ use serde_json::json;
 use crate::{
     audit::{self, Decision},
     members::{self, NewMember},
-    passwords,
+    one_time, passwords,
     practice::{self, NewPractice},
     rights::Rights,
+    throttle::Network,
 };
 
-pub use form::{TypedSetUp, is_email, time_zones};
+pub use form::{TypedSetUp, is_email};
 pub use link::{LINK_MICROS, new_link, new_link_if_empty};
+pub use time_zones::time_zones;
 
 /// The routes of this feature.
 pub fn routes(ground: Ground) -> Router {
@@ -56,12 +59,17 @@ struct Page {
 }
 
 fn gone() -> Failure {
-    let person = "This set-up link was used already, or it is too old. Start Bedside again on its machine and it prints a new one; or sign in.";
+    let person = "This set-up link was used already, or it is too old. Whoever runs the computer can make a new one with “bedside set-up-link”. If your practice is set up, sign in.";
     Failure::new(StatusCode::GONE, "set-up link is gone", person).with_way("Sign in", "/sign-in")
 }
 
-async fn show(State(state): State<FirstRun>, Path(token): Path<String>, shell: PlainShell) -> Answer<Html<Page>> {
-    let draft = link::draft(&state.ground, &token).await?.ok_or_else(gone)?;
+async fn show(
+    State(state): State<FirstRun>,
+    Path(token): Path<String>,
+    network: Network,
+    shell: PlainShell,
+) -> Answer<Html<Page>> {
+    let draft = one_time::behind(&state.ground, &network, link::draft(&state.ground, &token), gone).await?;
     let typed = serde_json::from_str(&draft).unwrap_or_default();
     Ok(Html(page(&state, shell, token, typed, Mistakes::default())))
 }
@@ -75,15 +83,14 @@ fn page(state: &FirstRun, shell: PlainShell, token: String, typed: TypedSetUp, m
 async fn set_up(
     State(state): State<FirstRun>,
     Path(token): Path<String>,
+    network: Network,
     headers: HeaderMap,
     shell: PlainShell,
     OpenForm(typed): OpenForm<TypedSetUp>,
 ) -> Answer<Response> {
-    if link::draft(&state.ground, &token).await?.is_none() {
-        return Err(gone());
-    }
+    one_time::behind(&state.ground, &network, link::draft(&state.ground, &token), gone).await?;
     let mut mistakes = typed.mistakes();
-    if members::find_by_email(&state.ground.database, &typed.email).await?.is_some() {
+    if members::is_taken(&state.ground.database, &typed.email).await? {
         mistakes.add("email", "Somebody signs in with this address already. Use another.");
     }
     link::keep_draft(&state.ground, &token, &typed).await?;
@@ -95,9 +102,7 @@ async fn set_up(
     if !mistakes.is_empty() {
         return Ok(mistaken(page(&state, shell, token, typed, mistakes)));
     }
-    let mut salt = [0; 16];
-    state.ground.chance.fill(&mut salt);
-    let password_hash = passwords::hash(typed.password.clone(), salt).await;
+    let password_hash = passwords::hash_chosen(state.ground.chance.as_ref(), typed.password.clone()).await;
     let cookie = begin(&state, &token, &headers, &typed, password_hash).await?;
     let next = SeeOther::to("/challenges/new").saying(Flash::done(
         "Your practice is set up. Choose what the first month should be about, or connect an account first.",

@@ -1,13 +1,11 @@
 //! Signing in and out. A wrong password says nothing about which part was wrong, takes the same time whether the
 //! address is known or not, and makes the door slower ([`crate::throttle`]).
 
-use std::net::SocketAddr;
-
 use askama::Template;
 use axum::{
     Router,
-    extract::{ConnectInfo, FromRef, Query, State},
-    http::{HeaderMap, StatusCode, header, request::Parts},
+    extract::{FromRef, Query, State},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -67,23 +65,9 @@ struct Typed {
     next: String,
 }
 
-/// The network a request comes from, when the server knows it: a door is also closed for the network, so that
-/// one guesser cannot try every address. Behind a proxy all share one, which is why it is only counted at a
-/// higher number.
-struct From(Option<String>);
-
-impl<S: Send + Sync> axum::extract::FromRequestParts<S> for From {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        let info = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        Ok(Self(info.map(|info| format!("from {}", info.0.ip()))))
-    }
-}
-
 async fn sign_in(
     State(door): State<Door>,
-    from: From,
+    network: throttle::Network,
     headers: HeaderMap,
     shell: PlainShell,
     OpenForm(typed): OpenForm<Typed>,
@@ -100,13 +84,13 @@ async fn sign_in(
         return Ok(mistaken(page(mistakes)));
     }
     let (database, now) = (&door.ground.database, door.ground.now());
-    let address = (format!("email {}", typed.email.trim()), throttle::FREE_FOR_ADDRESS);
-    let network = from.0.map(|network| (network, throttle::FREE_FOR_NETWORK));
+    let address = (throttle::of_address(&typed.email), throttle::FREE_FOR_ADDRESS);
+    let network = network.0.map(|network| (network, throttle::FREE_FOR_NETWORK));
     let subjects: Vec<(String, i64)> = std::iter::once(address).chain(network).collect();
     for (subject, _) in &subjects {
         if let Some(until) = throttle::closed_until(database, subject, now).await? {
-            let seconds = (until - now) / 1_000_000 + 1;
-            mistakes.add("password", format!("Too many wrong passwords. Wait {} and try again.", wait_words(seconds)));
+            let wait = throttle::wait_words(until, now);
+            mistakes.add("password", format!("Too many wrong passwords. Wait {wait} and try again."));
             let mut response = mistaken(page(mistakes));
             *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
             return Ok(response);
@@ -135,14 +119,6 @@ async fn sign_in(
     Ok(([(header::SET_COOKIE, cookie)], SeeOther::to(next)).into_response())
 }
 
-fn wait_words(seconds: i64) -> String {
-    match seconds {
-        ..=1 => "a second".to_owned(),
-        2..=90 => format!("{seconds} seconds"),
-        _ => format!("{} minutes", (seconds + 59) / 60),
-    }
-}
-
 async fn sign_out(State(door): State<Door>, posted: Posted<Nothing>) -> Answer<Response> {
     let Session { practice_id, token_hash, .. } = &posted.session;
     let mut tx = door.ground.database.begin_write().await?;
@@ -153,15 +129,3 @@ async fn sign_out(State(door): State<Door>, posted: Posted<Nothing>) -> Answer<R
 
 #[derive(Deserialize)]
 struct Nothing {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn waits_are_told_in_words() {
-        assert_eq!(wait_words(1), "a second");
-        assert_eq!(wait_words(32), "32 seconds");
-        assert_eq!(wait_words(900), "15 minutes");
-    }
-}

@@ -15,8 +15,8 @@ use bedside_platform::Ground;
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::Row;
 
-use super::{AccountError, owner};
-use crate::networks::{Next, Refusal};
+use super::{AccountError, limits_from, limits_to_store, owner};
+use crate::networks::{Limits, Next, Refusal};
 
 /// How long one worker may take to renew a token before another may try, in microseconds. Longer than the
 /// calls inside, so it only ends early for a worker that died.
@@ -38,6 +38,8 @@ pub struct Connection {
     pub remote_id: String,
     /// Clock, chance, door and files for the call.
     pub ground: Ground,
+    /// What the server allows, as far as it was asked.
+    limits: Mutex<Option<Limits>>,
     /// The opened secret as JSON, as this connection last saw it.
     secret: Mutex<Option<Vec<u8>>>,
 }
@@ -54,7 +56,7 @@ impl fmt::Debug for Connection {
 /// When it is not there or was removed, when its secret does not open, or when the database refuses.
 pub async fn connection(ground: &Ground, practice_id: &str, account_id: &str) -> Result<Connection, AccountError> {
     let row = sqlx::query(
-        "SELECT network, server, handle, remote_id, secret FROM accounts \
+        "SELECT network, server, handle, remote_id, limits, secret FROM accounts \
          WHERE practice_id = $1 AND id = $2 AND removed_at IS NULL",
     )
     .bind(practice_id)
@@ -69,6 +71,7 @@ pub async fn connection(ground: &Ground, practice_id: &str, account_id: &str) ->
         server: row.try_get("server")?,
         handle: row.try_get("handle")?,
         remote_id: row.try_get("remote_id")?,
+        limits: Mutex::new(limits_from(row.try_get("limits")?)),
         secret: Mutex::new(opened(ground, account_id, row.try_get("secret")?)?),
         ground: ground.clone(),
     })
@@ -87,6 +90,31 @@ impl Connection {
         let secret = self.secret.lock().unwrap_or_else(PoisonError::into_inner);
         let json = secret.as_ref().ok_or(AccountError::NoSecret)?;
         serde_json::from_slice(json).map_err(|_| AccountError::NoSecret)
+    }
+
+    /// What the server allows; `None` where servers do not differ, or while it was not asked.
+    pub fn limits(&self) -> Option<Limits> {
+        *self.limits.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps what the server says it allows now.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn note_limits(&self, limits: Limits) -> Result<(), AccountError> {
+        let before = self.limits.lock().unwrap_or_else(PoisonError::into_inner).replace(limits);
+        if before == Some(limits) {
+            return Ok(());
+        }
+        let mut tx = self.ground.database.begin_write().await?;
+        sqlx::query("UPDATE accounts SET limits = $3 WHERE practice_id = $1 AND id = $2")
+            .bind(&self.practice_id)
+            .bind(&self.account_id)
+            .bind(limits_to_store(Some(limits)))
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        Ok(())
     }
 
     /// Seals a renewed secret and stores it at once, before anything else happens with it.

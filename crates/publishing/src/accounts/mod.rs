@@ -19,7 +19,7 @@ use std::fmt;
 
 use bedside_platform::{database::DatabaseError, vault::Unopened};
 
-use crate::networks::by_hand;
+use crate::networks::{Limits, by_hand};
 
 pub use self::connection::{Connection, connection};
 pub use self::trouble::Broken;
@@ -52,6 +52,8 @@ pub struct Account {
     pub token_ends_at: Option<i64>,
     /// When it was last tested.
     pub checked_at: Option<i64>,
+    /// What its server said it allows, JSON; read it with [`Account::limits`].
+    limits: Option<String>,
     /// Nothing is sent before this moment (the network's rate limit); 0 for no hold.
     pub held_until: i64,
     /// Where reading goes on; the network's own form.
@@ -68,6 +70,11 @@ impl Account {
     /// The word whose logo stands for it: a place where a person posts by hand carries its own.
     pub fn logo(&self) -> &str {
         if self.network == by_hand::ID { &self.server } else { &self.network }
+    }
+
+    /// What its server allows; `None` where servers do not differ, or while it was not asked.
+    pub fn limits(&self) -> Option<Limits> {
+        limits_from(self.limits.as_deref())
     }
 }
 
@@ -134,6 +141,8 @@ pub struct NewAccount {
     pub secret: Option<serde_json::Value>,
     /// When the token ends, microseconds UTC.
     pub token_ends_at: Option<i64>,
+    /// What its server allows, where servers of this network differ.
+    pub limits: Option<Limits>,
 }
 
 impl fmt::Debug for NewAccount {
@@ -182,6 +191,16 @@ impl From<sqlx::Error> for AccountError {
     fn from(error: sqlx::Error) -> Self {
         Self::Database(error.into())
     }
+}
+
+/// From the column. What an older or newer version wrote there, and cannot be read, counts as not asked.
+fn limits_from(stored: Option<&str>) -> Option<Limits> {
+    serde_json::from_str(stored?).ok()
+}
+
+/// For the column.
+fn limits_to_store(limits: Option<Limits>) -> Option<String> {
+    limits.and_then(|limits| serde_json::to_string(&limits).ok())
 }
 
 /// Who owns the sealed secret of account `id`.

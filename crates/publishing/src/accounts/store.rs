@@ -4,14 +4,14 @@
 use bedside_platform::{Ground, database::DatabaseError};
 use sqlx::AnyConnection;
 
-use super::{Account, AccountError, NewAccount, State, owner};
+use super::{Account, AccountError, NewAccount, State, limits_to_store, owner};
 
 /// The columns of an [`Account`]: everything but the secret.
 macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT practice_id, id, network, server, handle, display_name, remote_id, state, state_text, \
-             state_since, token_ends_at, checked_at, held_until, read_cursor, read_at, created_at, removed_at \
+             state_since, token_ends_at, checked_at, limits, held_until, read_cursor, read_at, created_at, removed_at \
              FROM accounts WHERE practice_id = $1 ",
             $rest
         )
@@ -53,13 +53,13 @@ pub async fn keep(
     let sealed = seal(ground, &id, new.secret.as_ref())?;
     let sql = if known.is_some() {
         "UPDATE accounts SET server = $3, handle = $4, display_name = $5, remote_id = $6, secret = $7, \
-         token_ends_at = $8, state = $9, state_text = '', state_since = $10, checked_at = $10, held_until = 0, \
+         token_ends_at = $8, state = $9, state_text = '', state_since = $10, checked_at = $10, limits = $11, held_until = 0, \
          renewing_until = NULL, removed_at = NULL \
          WHERE practice_id = $1 AND id = $2"
     } else {
         "INSERT INTO accounts (practice_id, id, server, handle, display_name, remote_id, secret, token_ends_at, \
-         state, state_text, state_since, checked_at, held_until, read_cursor, created_at, network) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', $10, $10, 0, '', $10, $11)"
+         state, state_text, state_since, checked_at, limits, held_until, read_cursor, created_at, network) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', $10, $10, $11, 0, '', $10, $12)"
     };
     let query = sqlx::query(sql)
         .bind(practice_id)
@@ -71,7 +71,8 @@ pub async fn keep(
         .bind(sealed)
         .bind(new.token_ends_at)
         .bind(State::Works.as_str())
-        .bind(ground.now());
+        .bind(ground.now())
+        .bind(limits_to_store(new.limits));
     let query = if known.is_some() { query } else { query.bind(new.network) };
     query.execute(tx).await?;
     Ok(id)

@@ -131,6 +131,14 @@ pub fn obstacles(whole: &Whole, copies: &[Copy], guard: &Guard, now: i64) -> Vec
             );
             found.push(Obstacle::new(person));
         }
+        for alt in message.pictures.iter().map(|picture| picture.alt.chars().count()) {
+            if alt > capabilities.alt {
+                found.push(Obstacle::new(format!(
+                    "A picture’s description is too long for {} ({}): {alt} of {} characters.",
+                    capabilities.name, account.handle, capabilities.alt
+                )));
+            }
+        }
     }
     for attached in &whole.pictures {
         if attached.picture.alt.trim().is_empty() {

@@ -1,11 +1,7 @@
 //! Signing, and what ends a signature.
 
 use bedside_platform::database::DatabaseError;
-use bedside_practice::{
-    SignedIn,
-    audit::{self, Decision},
-    members,
-};
+use bedside_practice::{SignedIn, members};
 use serde_json::json;
 use sqlx::{Any, Transaction};
 
@@ -81,8 +77,7 @@ pub async fn sign(desk: &Desk, signed_in: &SignedIn, post_id: &str, seen: &Cover
     store::add(&mut tx, &signature).await?;
     delivery::plan(desk, &mut tx, &post, &copies).await?;
     let detail = json!({ "signature": signature.id, "covers": signature.covers, "author_is_signer": own });
-    let decision = Decision { actor: &signed_in.member.id, action: "post.signed", subject: post_id, detail };
-    audit::record(database, &mut tx, &practice.id, &decision, now).await?;
+    signed_in.record(&desk.ground, &mut tx, "post.signed", post_id, detail).await?;
     tx.commit().await?;
     Ok(Signed::Yes)
 }
@@ -107,13 +102,7 @@ pub async fn revoke_for_change(
     }
     let ended = store::revoke(tx, &post.practice_id, &post.id, "the post was changed", now).await?;
     if ended > 0 {
-        let decision = Decision {
-            actor: &signed_in.member.id,
-            action: "signature.revoked",
-            subject: &post.id,
-            detail: json!({ "why": "changed" }),
-        };
-        audit::record(&desk.ground.database, tx, &post.practice_id, &decision, now).await?;
+        signed_in.record(&desk.ground, tx, "signature.revoked", &post.id, json!({ "why": "changed" })).await?;
     }
     Ok(ended > 0)
 }

@@ -1,6 +1,6 @@
-//! The month, and moving a post to another day.
+//! The month as a page.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use askama::Template;
 use axum::{
@@ -8,38 +8,29 @@ use axum::{
     extract::{FromRef, Query, State},
     routing::{get, post},
 };
-use bedside_practice::{
-    Practice, SignedIn,
-    audit::{self, Decision},
-};
-use bedside_web::{Answer, Failure, Flash, Html, Lang, Posted, SeeOther, StaffShell, dates, ui::Tone};
-use jiff::{civil::Date, tz::TimeZone};
+use bedside_practice::SignedIn;
+use bedside_web::{Answer, Html, Lang, StaffShell, dates};
+use jiff::civil::Date;
 use serde::Deserialize;
-use serde_json::json;
 
 use super::{
+    events::{Event, events},
     marks::{Mark, Marks},
-    month,
-    store::{self, OnAccount},
+    month, moves,
 };
-use crate::{
-    accounts::Account,
-    delivery::{self, state::State as Delivered},
-    desk::Desk,
-    posts::{self, Post, PostState, Whole},
-};
+use crate::desk::Desk;
 
 /// The routes of this feature. `marks` is what others write on the calendar.
 pub fn routes(desk: Desk, marks: Vec<Arc<dyn Marks>>) -> Router {
     Router::new()
         .route("/calendar", get(show))
-        .route("/calendar/moves", post(move_post))
+        .route("/calendar/moves", post(moves::create))
         .with_state(Calendar { desk, marks: marks.into() })
 }
 
 #[derive(Clone, FromRef)]
-struct Calendar {
-    desk: Desk,
+pub(super) struct Calendar {
+    pub(super) desk: Desk,
     marks: Arc<[Arc<dyn Marks>]>,
 }
 
@@ -77,20 +68,6 @@ struct Day {
     today: bool,
     marks: Vec<Mark>,
     events: Vec<Event>,
-}
-
-/// A post on the calendar.
-#[derive(Clone)]
-struct Event {
-    id: String,
-    name: String,
-    hour: String,
-    day: String,
-    movable: bool,
-    tone: Tone,
-    words: String,
-    ask: String,
-    nets: Vec<(String, &'static str)>,
 }
 
 #[derive(Deserialize)]
@@ -179,124 +156,4 @@ impl Grid<'_> {
             events: self.events.iter().filter(|(on, _)| *on == date).map(|(_, event)| event.clone()).collect(),
         }
     }
-}
-
-async fn events(desk: &Desk, practice: &Practice, first: Date, last: Date) -> Answer<Vec<(Date, Event)>> {
-    let database = &desk.ground.database;
-    let from = micros(first, &practice.time_zone)?;
-    let until = micros(last.saturating_add(jiff::ToSpan::days(1)), &practice.time_zone)?;
-    let due = posts::store::due_between(database, &practice.id, from, until).await?;
-    let wholes = posts::store::wholes(database, &practice.id, due).await?;
-    let ids: Vec<&str> = wholes.iter().map(|whole| whole.post.id.as_str()).collect();
-    let standing = store::standing(database, &practice.id, &ids).await?;
-    let accounts = desk.accounts(practice).await?;
-    Ok(wholes.iter().filter_map(|whole| event(desk, practice, whole, &standing, &accounts)).collect())
-}
-
-fn micros(date: Date, zone: &TimeZone) -> Result<i64, Failure> {
-    let midnight =
-        date.to_zoned_datetime(zone.clone()).map_err(|_| Failure::bad_request("a month beyond the calendar"))?;
-    Ok(midnight.timestamp().as_microsecond())
-}
-
-fn event(
-    desk: &Desk,
-    practice: &Practice,
-    whole: &Whole,
-    standing: &HashMap<String, Vec<OnAccount>>,
-    accounts: &[Account],
-) -> Option<(Date, Event)> {
-    let due = practice.local(whole.post.due_at?);
-    let on = standing.get(&whole.post.id).map_or(&[][..], Vec::as_slice);
-    let is_due = whole.post.due_at.is_some_and(|due| due <= desk.ground.now());
-    let (tone, words) = in_words(&whole.post, on, is_due);
-    let ask = on.iter().find(|one| !one.person_text.is_empty()).map(|one| one.person_text.clone());
-    let nets = whole.variants.iter().filter_map(|variant| {
-        let account = accounts.iter().find(|account| account.id == variant.account_id)?;
-        Some((account.logo().to_owned(), desk.capabilities(account)?.name))
-    });
-    let event = Event {
-        id: whole.post.id.clone(),
-        name: whole.post.name(),
-        hour: dates::hour(due.time()),
-        day: dates::short_date(Lang::En, due.date()),
-        movable: on.iter().all(|one| matches!(one.state, Delivered::Waiting | Delivered::ByHand)),
-        tone,
-        words: words.to_owned(),
-        ask: ask.unwrap_or_default(),
-        nets: nets.collect(),
-    };
-    Some((due.date(), event))
-}
-
-/// The one thing to know about a post: the worst of its accounts, or how far it has come.
-fn in_words(post: &Post, on: &[OnAccount], is_due: bool) -> (Tone, &'static str) {
-    let any = |state: Delivered| on.iter().any(|one| one.state == state);
-    match post.state {
-        PostState::Draft if on.is_empty() => (Tone::Mute, "Draft"),
-        PostState::Draft => (Tone::Coral, "Changed, needs a new signature"),
-        PostState::Waiting => (Tone::Coral, "Waits for a signature"),
-        PostState::Withdrawn => (Tone::Mute, "Withdrawn"),
-        PostState::Signed if any(Delivered::Unknown) => (Tone::Warn, "Not confirmed"),
-        PostState::Signed if any(Delivered::Refused) => (Tone::Block, "Failed on one account"),
-        PostState::Signed if any(Delivered::Missed) => (Tone::Warn, "Missed"),
-        PostState::Signed if is_due && any(Delivered::ByHand) => (Tone::Coral, "Post it by hand"),
-        PostState::Signed if any(Delivered::Waiting) || any(Delivered::Armed) || any(Delivered::ByHand) => {
-            (Tone::Note, "Planned")
-        }
-        PostState::Signed if any(Delivered::Published) => (Tone::Ok, "Out"),
-        PostState::Signed => (Tone::Mute, "Goes nowhere"),
-    }
-}
-
-#[derive(Deserialize)]
-struct Move {
-    #[serde(default)]
-    post: String,
-    #[serde(default)]
-    date: String,
-}
-
-async fn move_post(State(calendar): State<Calendar>, signed_in: SignedIn, posted: Posted<Move>) -> Answer<SeeOther> {
-    signed_in.must_write()?;
-    let (desk, practice) = (&calendar.desk, &signed_in.practice);
-    let database = &desk.ground.database;
-    let whole = posts::store::whole(database, &practice.id, &posted.form.post).await?.ok_or_else(Failure::not_found)?;
-    let Ok(date) = posted.form.date.parse::<Date>() else {
-        return Ok(SeeOther::to("/calendar").saying(Flash::look("Choose the day as a date, for example 2027-02-18.")));
-    };
-    let back = SeeOther::to(format!("/calendar?month={}", month::to_text(date)));
-    let Some(due) = whole.post.due_at else {
-        return Ok(back.saying(Flash::look("This post has no time yet. Open it and choose one.")));
-    };
-    let standing = store::standing(database, &practice.id, &[&whole.post.id]).await?;
-    if standing.values().flatten().any(|one| !matches!(one.state, Delivered::Waiting | Delivered::ByHand)) {
-        return Ok(back.saying(Flash::look("It is out already, or on its way, so it stays on its day.")));
-    }
-    let moved =
-        practice.local(due).with().date(date).build().map_err(|_| Failure::bad_request("a day beyond the calendar"))?;
-    let moved = moved.timestamp().as_microsecond();
-    if moved < desk.ground.now() {
-        return Ok(back.saying(Flash::look("That hour has passed. Choose a day that is still to come.")));
-    }
-    let changed = Post { due_at: Some(moved), ..whole.post.clone() };
-    let copies = desk.copies(practice, &whole, None, None).await?;
-    let mut tx = database.begin_write().await?;
-    if !posts::store::change(&mut tx, &changed, desk.ground.now()).await? {
-        return Ok(back.saying(Flash::look("Somebody changed this post a moment ago. Look again.")));
-    }
-    if changed.state == PostState::Signed {
-        delivery::plan(desk, &mut tx, &changed, &copies).await?;
-    }
-    let detail = json!({ "from": due, "to": moved });
-    let decision = Decision { actor: &signed_in.member.id, action: "post.moved", subject: &changed.id, detail };
-    audit::record(database, &mut tx, &practice.id, &decision, desk.ground.now()).await?;
-    tx.commit().await?;
-    desk.bell.notify_one();
-    let words = format!(
-        "“{}” goes out on {}.",
-        changed.name(),
-        dates::day_and_hour(Lang::En, practice.local(moved).datetime())
-    );
-    Ok(back.saying(Flash::done(words)))
 }

@@ -1,7 +1,7 @@
 //! Delivery: the engine that brings every signed post to every network exactly once, or says why not.
 //!
-//! Reading order: [`state`] (what a delivery is), [`machine`] with [`answers`] and [`decisions`] (pure: what an
-//! event leads to), [`words`] (what people are told), [`rows`] (deliveries in the database), [`commit`] (many events
+//! Reading order: [`state`] (what a delivery is), [`events`] and [`machine`] with [`answers`] and [`decisions`]
+//! (pure: what an event leads to), [`words`] (what people are told), [`rows`] (deliveries in the database), [`commit`] (many events
 //! in one commit), [`claims`] (who works on what, heartbeats, gaps), [`attempts`] (the log that people read),
 //! [`plan`](mod@plan) (deliveries of a signed post), [`pauses`], [`people`] (what persons decide), [`worker`] with
 //! [`call`] and [`health`](mod@health) (the loop).
@@ -16,6 +16,7 @@ pub mod call;
 pub mod claims;
 pub mod commit;
 mod decisions;
+pub mod events;
 pub mod health;
 pub mod machine;
 pub mod pages;

@@ -1,12 +1,13 @@
 //! Inbound: what comes back from the networks. Each message is kept once, under the post it belongs to.
 //!
 //! Reading order: [`Message`] and its [`State`] here, [`Sorter`] (who says what a message is about; the inbox above
-//! hands it in), [`plain`] (strangers' text made harmless), [`store`] (every query), [`reader`] (the loop that asks
+//! hands it in), [`plain`] (strangers' text made harmless), [`store`] (every query of messages), [`numbers`] (counts of what went out), [`reader`] (the loop that asks
 //! the networks).
 //!
 //! An urgent message has two independent ends: it is answered or handled like any other, and a named person confirms
 //! that somebody took care. Until then it stands first, whatever was answered.
 
+pub mod numbers;
 pub mod plain;
 pub mod reader;
 pub mod store;

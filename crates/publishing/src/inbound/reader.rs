@@ -12,7 +12,7 @@ use futures_util::{StreamExt, stream};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{Notify, watch};
 
-use super::{Message, Sorter, store};
+use super::{Message, Sorter, numbers, store};
 use crate::{
     Desk,
     accounts::{self, Account, State},
@@ -110,7 +110,7 @@ async fn ask(desk: &Desk, account: &Account) -> Result<Result<Reading, Refusal>,
     };
     let since = (desk.ground.clock.now() - COUNTED).as_microsecond();
     let ours =
-        store::published_since(&desk.ground.database, &account.practice_id, &account.id, since, MOST_COUNTED).await?;
+        numbers::published_since(&desk.ground.database, &account.practice_id, &account.id, since, MOST_COUNTED).await?;
     Ok(network.read(&connection, &account.read_cursor, &ours).await)
 }
 
@@ -141,8 +141,8 @@ async fn keep(
     }
     let since = (ground.clock.now() - TIED_WITHIN).as_microsecond();
     store::thread(&mut tx, owner.0, owner.1, since).await?;
-    for numbers in &reading.numbers {
-        store::keep_numbers(&mut tx, owner.0, owner.1, numbers, now).await?;
+    for counted in &reading.numbers {
+        numbers::keep(&mut tx, owner.0, owner.1, counted, now).await?;
     }
     accounts::store::note_reading(&mut tx, owner.0, owner.1, &reading.cursor, now).await?;
     if account.state == State::Failing {

@@ -1,10 +1,10 @@
-//! Every query of messages and numbers. Practice id first.
+//! Every query of messages. Practice id first.
 
 use bedside_platform::database::{Database, DatabaseError};
 use sqlx::{Any, Transaction};
 
 use super::{Kind, Message, Sorted, State, plain};
-use crate::networks::{Incoming, Numbers};
+use crate::networks::Incoming;
 
 /// How many steps of a conversation are tied together in one reading.
 const LONGEST_CHAIN: usize = 6;
@@ -96,58 +96,6 @@ pub async fn thread(
         }
     }
     Ok(())
-}
-
-/// Notes the counts of a published message. One that is not ours is passed over.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn keep_numbers(
-    tx: &mut Transaction<'static, Any>,
-    practice_id: &str,
-    account_id: &str,
-    numbers: &Numbers,
-    now: i64,
-) -> Result<(), sqlx::Error> {
-    sqlx::query(
-        "INSERT INTO numbers (practice_id, delivery_id, replies, favourites, shares, read_at)
-         SELECT practice_id, id, $4, $5, $6, $7 FROM deliveries WHERE practice_id = $1 AND account_id = $2 AND remote_id = $3
-         ON CONFLICT (practice_id, delivery_id) DO UPDATE SET replies = excluded.replies, favourites = excluded.favourites,
-            shares = excluded.shares, read_at = excluded.read_at",
-    )
-    .bind(practice_id)
-    .bind(account_id)
-    .bind(&numbers.remote_id)
-    .bind(i64::from(numbers.replies))
-    .bind(i64::from(numbers.favourites))
-    .bind(i64::from(numbers.shares))
-    .bind(now)
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// The network's ids of what an account published since `since`, the newest first: what is counted.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn published_since(
-    database: &Database,
-    practice_id: &str,
-    account_id: &str,
-    since: i64,
-    most: i64,
-) -> Result<Vec<String>, DatabaseError> {
-    Ok(sqlx::query_scalar(
-        "SELECT remote_id FROM deliveries WHERE practice_id = $1 AND account_id = $2 AND state = 'published'
-            AND remote_id IS NOT NULL AND published_at >= $3 ORDER BY published_at DESC LIMIT $4",
-    )
-    .bind(practice_id)
-    .bind(account_id)
-    .bind(since)
-    .bind(most)
-    .fetch_all(database.read())
-    .await?)
 }
 
 /// Takes the turn to read an account, if nobody took one after `before`. Two processes never read one account at once.

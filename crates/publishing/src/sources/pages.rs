@@ -12,11 +12,7 @@ use axum::{
     routing::{get, post},
 };
 use bedside_platform::database::DatabaseError;
-use bedside_practice::{
-    Practice, SignedIn,
-    audit::{self, Decision},
-    members,
-};
+use bedside_practice::{Practice, SignedIn, members};
 use bedside_web::{Answer, Failure, Flash, Html, Lang, Posted, SeeOther, StaffShell, dates, ui};
 use serde::Deserialize;
 use serde_json::json;
@@ -138,8 +134,7 @@ pub(crate) async fn check_off(
     if !store::tick(tx, practice_id, id, member_id, now).await? {
         return Ok(false);
     }
-    let decision = Decision { actor: member_id, action: "source.checked", subject: id, detail: json!({}) };
-    audit::record(&desk.ground.database, tx, practice_id, &decision, now).await?;
+    signed_in.record(&desk.ground, tx, "source.checked", id, json!({})).await?;
     Ok(true)
 }
 

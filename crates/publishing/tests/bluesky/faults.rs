@@ -25,6 +25,7 @@ async fn account(world: &World, origin: &str) -> Connection {
             remote_id: DID.into(),
             secret: Some(secret),
             token_ends_at: None,
+            limits: None,
         })
         .await
 }

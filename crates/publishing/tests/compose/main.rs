@@ -3,6 +3,7 @@
 
 mod asking;
 mod guarded;
+mod reasons;
 mod saving;
 mod things;
 mod world;

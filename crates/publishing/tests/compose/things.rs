@@ -3,7 +3,7 @@
 use crate::world::World;
 
 /// A small PNG, as a camera program would save it.
-fn pixel() -> Vec<u8> {
+pub(crate) fn pixel() -> Vec<u8> {
     let mut bytes = Vec::new();
     let picture = image::DynamicImage::ImageRgb8(image::RgbImage::from_pixel(4, 3, image::Rgb([250, 250, 250])));
     picture.write_to(&mut std::io::Cursor::new(&mut bytes), image::ImageFormat::Png).unwrap();

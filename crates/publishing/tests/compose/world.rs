@@ -2,14 +2,7 @@
 
 use std::sync::Arc;
 
-use async_trait::async_trait;
-use axum::{Router, middleware::from_fn_with_state};
-use bedside_platform::database::DatabaseError;
-use bedside_practice::{
-    Member, Practice,
-    frame::{Frame, Standing, recognise},
-    sign_in,
-};
+use axum::Router;
 use bedside_publishing::{
     Desk,
     accounts::{self, NewAccount},
@@ -18,21 +11,7 @@ use bedside_publishing::{
     posts::{self, Whole},
     sources,
 };
-use bedside_testkit::{Browser, Characters, TestGround, cedar_hollow};
-use bedside_web::{Sessions, frame};
-
-struct Nothing;
-
-#[async_trait]
-impl Standing for Nothing {
-    async fn waiting(&self, _: &Practice, _: &Member) -> Result<Vec<(&'static str, u32)>, DatabaseError> {
-        Ok(Vec::new())
-    }
-
-    async fn paused(&self, _: &Practice) -> Result<Option<String>, DatabaseError> {
-        Ok(None)
-    }
-}
+use bedside_testkit::{Browser, Characters, TestGround, cedar_hollow, front_door};
 
 pub(crate) struct World {
     pub(crate) test: TestGround,
@@ -44,9 +23,7 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn new() -> Self {
-        let migrations =
-            [bedside_practice::MIGRATIONS, bedside_web::sessions::MIGRATIONS, bedside_publishing::MIGRATIONS].concat();
-        let test = TestGround::new(&migrations).await;
+        let test = TestGround::new(&front_door::tables(&[bedside_publishing::MIGRATIONS])).await;
         let cast = cedar_hollow(&test.ground).await;
         let desk = Desk::new(test.ground.clone(), Networks::new(vec![Arc::new(OwnPage), Arc::new(Bluesky)]));
         let new = NewAccount {
@@ -57,13 +34,18 @@ impl World {
             remote_id: "did:plc:cedar".into(),
             secret: None,
             token_ends_at: None,
+            limits: None,
         };
         let mut tx = test.ground.database.begin_write().await.unwrap();
         let bluesky = accounts::store::keep(&test.ground, &mut tx, &cast.practice.id, &new).await.unwrap();
         tx.commit().await.unwrap();
         let all = desk.accounts(&cast.practice).await.unwrap();
         let home = all.iter().find(|account| account.network == "own_page").unwrap().id.clone();
-        let app = app(&test, &desk);
+        let staff = Router::new()
+            .merge(posts::compose::routes(desk.clone()))
+            .merge(media::pages::routes(desk.clone()))
+            .merge(sources::pages::routes(desk.clone()));
+        let app = front_door(&test.ground, staff, Router::new());
         Self { test, cast, bluesky, home, app }
     }
 
@@ -91,19 +73,4 @@ impl World {
             bedside_practice::audit::about(&self.test.ground.database, &self.cast.practice.id, subject).await.unwrap();
         entries.into_iter().map(|entry| entry.action).collect()
     }
-}
-
-fn app(test: &TestGround, desk: &Desk) -> Router {
-    let ground = &test.ground;
-    let shell = Frame { ground: ground.clone(), nav: Arc::from([]), standing: Arc::new(Nothing) };
-    // Where signing in leads; the rounds themselves are another crate's.
-    let door = Router::new().route("/rounds", axum::routing::get(|| async { "rounds" }));
-    let staff = Router::new()
-        .merge(posts::compose::routes(desk.clone()))
-        .merge(media::pages::routes(desk.clone()))
-        .merge(sources::pages::routes(desk.clone()))
-        .merge(sign_in::routes(ground.clone()))
-        .merge(door)
-        .layer(from_fn_with_state(shell, recognise));
-    frame::around_everything(frame::around_staff(staff, &Sessions::new(ground)), &ground.clock)
 }

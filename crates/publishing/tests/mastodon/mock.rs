@@ -1,7 +1,7 @@
 //! Limits and faults: mastodon_mock is as strict as Mastodon and fails when it is told to.
 
 use bedside_publishing::networks::{
-    Network, Next, Outcome,
+    Limits, Network, Next, Outcome,
     mastodon::{
         Mastodon,
         connect::{self, Returned},
@@ -78,6 +78,7 @@ async fn five_hundred_characters_go_and_one_more_does_not() {
     let _turn = turn().await;
     let world = World::new().await;
     let mut account = account(&world).await;
+    assert_eq!(account.limits.map(|limits| (limits.characters, limits.link, limits.pictures)), Some((500, 23, 4)));
     let with = world.open(&account).await;
     let long = |length: usize| {
         let word = world.unique("Day");
@@ -92,7 +93,7 @@ async fn five_hundred_characters_go_and_one_more_does_not() {
     assert!(ours.person.contains("501 characters") && ours.status.is_none(), "before anything was sent: {ours:?}");
 
     // A server that changed its limit since the account was connected says so itself.
-    account.secret.as_mut().unwrap()["limits"]["characters"] = json!(600);
+    account.limits = account.limits.map(|limits| Limits { characters: 600, ..limits });
     let with = world.open(&account).await;
     let Outcome::Refused(theirs) = Mastodon.publish(&with, &world.unique("k"), &cleared(&message(&long(501)))).await
     else {

@@ -21,7 +21,7 @@ use serde_json::json;
 
 use crate::world::{World, cleared, message};
 
-async fn serve(router: Router) -> String {
+pub(crate) async fn serve(router: Router) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     tokio::spawn(async move { axum::serve(listener, router).await });
@@ -29,7 +29,7 @@ async fn serve(router: Router) -> String {
 }
 
 /// An account on a scripted server.
-fn account(server: &str) -> NewAccount {
+pub(crate) fn account(server: &str) -> NewAccount {
     NewAccount {
         network: "mastodon",
         server: server.into(),
@@ -38,6 +38,7 @@ fn account(server: &str) -> NewAccount {
         remote_id: "1".into(),
         secret: Some(json!({ "access_token": "t", "client_id": "c", "client_secret": "s" })),
         token_ends_at: None,
+        limits: None,
     }
 }
 

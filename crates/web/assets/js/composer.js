@@ -1,4 +1,5 @@
-// The composer: saves as one types, and renews counters, findings and previews with what the server answers.
+// The composer: saves as one types, and renews counters, findings, previews and the reasons beside the main button
+// with what the server answers.
 // Without this file the Save button does the same.
 
 const QUIET_MS = 700; // the pause after the last key
@@ -6,6 +7,7 @@ const QUIET_MS = 700; // the pause after the last key
 const form = document.querySelector("#composer");
 const text = form.querySelector("#text");
 const saved = document.querySelector("[data-saved]");
+const ask = form.querySelector("[data-ask]");
 const part = (name) => form.querySelector(`[data-part="${name}"]`);
 
 let timer = 0;
@@ -26,13 +28,16 @@ function say(words) {
 const inUse = (element) =>
   element.contains(document.activeElement) || [...element.querySelectorAll("input[type=text]")].some((field) => field.value);
 
-function show({ version, saved: words, parts }) {
+function show({ version, saved: words, blocked, parts }) {
   form.elements.version.value = version;
+  // Only marked: the server decides on each press, because these reasons may be older than the last key.
+  ask?.setAttribute("aria-disabled", blocked);
   if (version > 0) history.replaceState(null, "", form.action);
   say(words);
   for (const [name, html] of Object.entries(parts)) {
     const element = part(name);
-    if (!inUse(element)) element.innerHTML = html;
+    // A signed post has no button, so no reasons either.
+    if (element && !inUse(element)) element.innerHTML = html;
   }
 }
 

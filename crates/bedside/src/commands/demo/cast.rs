@@ -168,6 +168,7 @@ fn new_accounts(desk: &Desk, story: &Story) -> anyhow::Result<Vec<NewAccount>> {
             remote_id: if network.by_hand { String::new() } else { format!("practice:{}", profile.handle) },
             secret: None,
             token_ends_at: None,
+            limits: None,
         })
     };
     story.accounts.iter().map(account).collect()

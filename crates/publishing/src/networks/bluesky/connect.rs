@@ -81,6 +81,7 @@ pub async fn connect(ground: &Ground, form: &Form) -> Result<NewAccount, Mistake
         remote_id: session.did,
         secret: serde_json::to_value(&secret).ok(),
         token_ends_at: None,
+        limits: None,
     })
 }
 

@@ -33,6 +33,7 @@ pub fn account(platform: &str, name: &str) -> Result<NewAccount, Mistake> {
         remote_id: String::new(),
         secret: None,
         token_ends_at: None,
+        limits: None,
     })
 }
 

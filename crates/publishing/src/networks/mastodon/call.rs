@@ -12,7 +12,7 @@ use http::header::CONNECTION;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::{limits::Limits, plain::cut, wire::Failure};
+use super::{plain::cut, wire::Failure};
 use crate::{
     accounts::connection::refused,
     networks::{Connection, Doubt, Next, Outcome, Refusal},
@@ -24,8 +24,6 @@ pub(super) struct Secret {
     pub(super) access_token: String,
     pub(super) client_id: String,
     pub(super) client_secret: String,
-    #[serde(default)]
-    pub(super) limits: Limits,
 }
 
 /// Calls one server on behalf of one account.
@@ -35,7 +33,6 @@ pub(super) struct Caller<'a> {
     /// Origin, no slash at the end.
     pub(super) server: &'a str,
     pub(super) token: String,
-    pub(super) limits: Limits,
 }
 
 impl<'a> Caller<'a> {
@@ -47,7 +44,6 @@ impl<'a> Caller<'a> {
             clock: with.ground.clock.as_ref(),
             server: &with.server,
             token: secret.access_token,
-            limits: secret.limits,
         })
     }
 

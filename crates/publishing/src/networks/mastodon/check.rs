@@ -4,9 +4,9 @@ use bedside_platform::door::Request;
 
 use super::{
     address::handle,
-    call::{Caller, Secret, no_reply},
+    call::{Caller, no_reply},
     connect::read_instance,
-    limits::Limits,
+    limits,
     plain::cut,
     wire::{Account, Notification},
 };
@@ -32,8 +32,9 @@ pub(super) async fn check(with: &Connection) -> Result<Health, Refusal> {
     let handle = cut(&handle(&account.acct, &with.server), 320);
     let mut works = vec![format!("Signed in as @{handle}.")];
     let (_, instance) = read_instance(&with.ground, &with.server).await?;
-    let limits = Limits::of(&instance);
-    keep(with, limits).await?;
+    // It may have changed them since the account was connected.
+    let limits = limits::said_by(&instance);
+    with.note_limits(limits).await.map_err(refused)?;
     works.push(format!(
         "The server takes {} characters, {} pictures and picture descriptions of {} characters.",
         limits.characters, limits.pictures, limits.alt
@@ -42,13 +43,4 @@ pub(super) async fn check(with: &Connection) -> Result<Health, Refusal> {
     works.push("Replies, mentions and favourites can be read.".to_owned());
     let display_name = if account.display_name.is_empty() { &account.username } else { &account.display_name };
     Ok(Health { works, token_ends_at: None, display_name: cut(display_name, 200), handle })
-}
-
-/// A server may have changed its limits since the account was connected.
-async fn keep(with: &Connection, limits: Limits) -> Result<(), Refusal> {
-    let secret: Secret = with.secret().map_err(refused)?;
-    if secret.limits == limits {
-        return Ok(());
-    }
-    with.save(&Secret { limits, ..secret }).await.map_err(refused)
 }

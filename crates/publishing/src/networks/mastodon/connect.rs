@@ -19,13 +19,13 @@ use url::Url;
 use super::{
     ID, address,
     call::{Secret, alone, no_reply, not_json, refusal},
-    limits::Limits,
+    limits,
     plain::cut,
     wire::{Account, Application, Instance, NewApplication, Token, TokenRequest},
 };
 use crate::{
     accounts::{Mistake, NewAccount},
-    networks::{Next, Refusal},
+    networks::{Limits, Next, Refusal},
 };
 
 /// All that is asked for: no direct reading of followers, lists, filters or settings, no writing but statuses
@@ -87,7 +87,7 @@ pub async fn begin(ground: &Ground, typed: &str) -> Result<ConnectingSecret, Mis
     let mut random = [0; 32];
     ground.chance.fill(&mut random);
     Ok(ConnectingSecret {
-        limits: Limits::of(&instance),
+        limits: limits::said_by(&instance),
         client_id: application.client_id,
         client_secret: application.client_secret,
         verifier: URL_SAFE_NO_PAD.encode(random),
@@ -124,7 +124,6 @@ pub async fn finish(ground: &Ground, secret: &ConnectingSecret, returned: &Retur
         access_token: token.access_token,
         client_id: secret.client_id.clone(),
         client_secret: secret.client_secret.clone(),
-        limits: secret.limits,
     };
     Ok(NewAccount {
         network: ID,
@@ -133,6 +132,7 @@ pub async fn finish(ground: &Ground, secret: &ConnectingSecret, returned: &Retur
         remote_id: account.id,
         secret: serde_json::to_value(kept).ok(),
         token_ends_at: ends_at,
+        limits: Some(secret.limits),
         server: secret.server.clone(),
     })
 }
@@ -276,7 +276,7 @@ mod tests {
             redirect_uri: "https://bedside.example/accounts/connect/mastodon/return".into(),
             client_id: "id&1".into(),
             client_secret: "s".into(),
-            limits: Limits::default(),
+            limits: limits::USUAL,
         };
         let url = Url::parse(&secret.authorize_url("abc")).unwrap();
         let field = |name: &str| url.query_pairs().find(|(key, _)| key == name).unwrap().1.into_owned();

@@ -2,91 +2,65 @@
 //!
 //! Servers of this family differ (Mastodon 500 characters, others up to 100,000), so each says for itself
 //! (<https://docs.joinmastodon.org/entities/Instance/#configuration>). The numbers are read when an account is
-//! connected or tested, kept with its token, and held against a message before anything of it is sent.
+//! connected or tested, kept with the account, and held against a message before anything of it is sent.
 
-use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::wire::Instance;
-use crate::networks::Outgoing;
+use crate::networks::{Limits, Outgoing};
 
 /// Mastodon's own numbers, for servers that do not say.
-pub(super) const CHARACTERS: u32 = 500;
-/// What a link counts, however long it is: <https://docs.joinmastodon.org/user/posting/#links>.
-pub(super) const LINK: u32 = 23;
-/// Most pictures of one status.
-pub(super) const PICTURES: u32 = 4;
-/// Longest description of a picture, in characters.
-pub(super) const ALT: u32 = 1_500;
-/// Largest picture in bytes: `MediaAttachment::IMAGE_LIMIT` of Mastodon 4.2 and later is 16 MB; older and other
-/// servers take 8 to 10 million.
-pub(super) const PICTURE_BYTES: u64 = 8_000_000;
+pub(super) const USUAL: Limits = Limits {
+    characters: 500,
+    // However long it is: <https://docs.joinmastodon.org/user/posting/#links>.
+    link: 23,
+    pictures: 4,
+    // `MediaAttachment::IMAGE_LIMIT` of Mastodon 4.2 and later is 16 MB; older and other servers take 8 to 10 million.
+    picture_bytes: 8_000_000,
+    alt: 1_500,
+};
 
 /// Whatever a server says, no status of ours is longer. snac claims 100,000 and needs minutes for such a text.
 const MOST_CHARACTERS: u32 = 5_000;
 
-/// What one server allows in one status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Limits {
-    pub(super) characters: u32,
-    pub(super) link: u32,
-    pub(super) pictures: u32,
-    pub(super) picture_bytes: u64,
-    pub(super) alt: u32,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { characters: CHARACTERS, link: LINK, pictures: PICTURES, picture_bytes: PICTURE_BYTES, alt: ALT }
+/// What the server says, where it does and where we can follow.
+pub(super) fn said_by(instance: &Instance) -> Limits {
+    let statuses = &instance.configuration.statuses;
+    let media = &instance.configuration.media_attachments;
+    let said = |said: Option<u32>, otherwise: u32| said.filter(|number| *number > 0).unwrap_or(otherwise);
+    Limits {
+        characters: said(statuses.max_characters.or(instance.max_toot_chars), USUAL.characters).min(MOST_CHARACTERS),
+        link: said(statuses.characters_reserved_per_url, USUAL.link),
+        pictures: said(statuses.max_media_attachments, USUAL.pictures).min(USUAL.pictures),
+        picture_bytes: media
+            .image_size_limit
+            .filter(|bytes| *bytes > 0)
+            .unwrap_or(USUAL.picture_bytes)
+            .min(USUAL.picture_bytes),
+        alt: said(media.description_limit, USUAL.alt).min(USUAL.alt),
     }
 }
 
-impl Limits {
-    /// What the server says, where it does and where we can follow.
-    pub(super) fn of(instance: &Instance) -> Self {
-        let statuses = &instance.configuration.statuses;
-        let media = &instance.configuration.media_attachments;
-        let said = |said: Option<u32>, otherwise: u32| said.filter(|number| *number > 0).unwrap_or(otherwise);
-        let usual = Self::default();
-        Self {
-            characters: said(statuses.max_characters.or(instance.max_toot_chars), usual.characters)
-                .min(MOST_CHARACTERS),
-            link: said(statuses.characters_reserved_per_url, usual.link),
-            pictures: said(statuses.max_media_attachments, usual.pictures).min(PICTURES),
-            picture_bytes: media
-                .image_size_limit
-                .filter(|bytes| *bytes > 0)
-                .unwrap_or(usual.picture_bytes)
-                .min(PICTURE_BYTES),
-            alt: said(media.description_limit, usual.alt).min(ALT),
-        }
+/// Why a message cannot go to a server with these limits, in a sentence for the person.
+pub(super) fn objection(limits: Limits, message: &Outgoing, text: &str) -> Option<String> {
+    let Limits { characters, link, pictures, picture_bytes, alt } = limits;
+    let length = count(text, link as usize);
+    if length > characters as usize {
+        return Some(format!(
+            "The text has {length} characters and this server takes {characters}. Shorten the variant for this account."
+        ));
     }
-
-    /// Why a message cannot go to this server, in a sentence for the person.
-    pub(super) fn objection(&self, message: &Outgoing, text: &str) -> Option<String> {
-        let length = count(text, self.link as usize);
-        if length > self.characters as usize {
-            return Some(format!(
-                "The text has {length} characters and this server takes {}. Shorten the variant for this account.",
-                self.characters
-            ));
-        }
-        if message.pictures.len() > self.pictures as usize {
-            return Some(format!(
-                "This server takes {} pictures in one message. Take some out for this account.",
-                self.pictures
-            ));
-        }
-        let heavy = |bytes: u64| bytes > self.picture_bytes;
-        if message.pictures.iter().any(|picture| heavy(picture.bytes)) {
-            let most = self.picture_bytes / 1_000_000;
-            return Some(format!("This server takes pictures of at most {most} MB. Choose a smaller picture."));
-        }
-        if message.pictures.iter().any(|picture| picture.alt.chars().count() > self.alt as usize) {
-            return Some(format!("This server takes picture descriptions of at most {} characters.", self.alt));
-        }
-        None
+    if message.pictures.len() > pictures as usize {
+        return Some(format!("This server takes {pictures} pictures in one message. Take some out for this account."));
     }
+    if message.pictures.iter().any(|picture| picture.bytes > picture_bytes) {
+        let most = picture_bytes / 1_000_000;
+        return Some(format!("This server takes pictures of at most {most} MB. Choose a smaller picture."));
+    }
+    if message.pictures.iter().any(|picture| picture.alt.chars().count() > alt as usize) {
+        return Some(format!("This server takes picture descriptions of at most {alt} characters."));
+    }
+    None
 }
 
 /// The length of a text as Mastodon counts it: extended grapheme clusters, every link as `link`, a mention of
@@ -150,8 +124,8 @@ mod tests {
 
     #[test]
     fn a_server_is_believed_as_far_as_we_can_follow() {
-        let limits = |json: &str| Limits::of(&serde_json::from_str(json).unwrap());
-        assert_eq!(limits("{}"), Limits::default());
+        let limits = |json: &str| said_by(&serde_json::from_str(json).unwrap());
+        assert_eq!(limits("{}"), USUAL);
         let snac = limits(
             r#"{"configuration": {"statuses": {"max_characters": 100000, "max_media_attachments": 4,
             "characters_reserved_per_url": 32}, "media_attachments": {"image_size_limit": 16777216}}}"#,

@@ -31,15 +31,15 @@ use super::{
 /// The word in the database and in URLs.
 pub const ID: &str = "mastodon";
 
-/// Mastodon's own limits. What one server says otherwise is kept with its account and held against each message
-/// before it is sent.
+/// With Mastodon's own limits. What one server says otherwise is kept with its account: the composer counts by it, and it is
+/// held against each message before it is sent.
 const CAPABILITIES: Capabilities = Capabilities {
     id: ID,
     name: "Mastodon",
-    length: Length::Characters { most: limits::CHARACTERS as usize, link: limits::LINK as usize },
-    pictures: limits::PICTURES as usize,
-    picture_bytes: limits::PICTURE_BYTES,
-    alt: limits::ALT as usize,
+    length: Length::Characters { most: limits::USUAL.characters as usize, link: limits::USUAL.link as usize },
+    pictures: limits::USUAL.pictures as usize,
+    picture_bytes: limits::USUAL.picture_bytes,
+    alt: limits::USUAL.alt as usize,
     edits: true,
     // snac before 2.96 has no way to delete; then `delete` says so, with the address.
     deletes: true,

@@ -14,6 +14,7 @@ use jiff::SignedDuration;
 use super::{
     answering::address,
     call::{Caller, no_reply, refusal},
+    limits::objection,
     wire::{ChangedStatus, Media, NewStatus, Status},
 };
 use crate::networks::{Connection, Doubt, Next, Outcome, Outgoing, Picture, Published, Refusal};
@@ -113,7 +114,9 @@ async fn gone_or_undeletable(caller: &Caller<'_>, path: &str, there: &Published)
 /// Everything before the irreversible call: the account's key, the server's limits, the pictures.
 async fn prepare<'a>(with: &'a Connection, message: &Outgoing) -> Result<(Caller<'a>, Vec<String>), Refusal> {
     let caller = Caller::of(with)?;
-    if let Some(person) = caller.limits.objection(message, &address(message).text) {
+    // A server that was not asked yet says itself what is too much for it.
+    let objection = with.limits().and_then(|limits| objection(limits, message, &address(message).text));
+    if let Some(person) = objection {
         let log = "the message is beyond this server's limits".into();
         return Err(Refusal { log, person, status: None, next: Next::GiveUp });
     }

@@ -73,7 +73,8 @@ impl Network for OwnPage {
         _since: Timestamp,
     ) -> Result<Option<Published>, Refusal> {
         let found = pages::find(&with.ground, &with.practice_id, key).await.map_err(refusal)?;
-        Ok(found.map(published))
+        // A page that was taken down is not there for readers, as on any other network.
+        Ok(found.filter(|standing| standing.withdrawn_at.is_none()).map(published))
     }
 
     async fn edit(&self, with: &Connection, published: &Published, message: &Cleared<Outgoing>) -> Outcome {

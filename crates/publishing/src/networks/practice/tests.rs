@@ -21,6 +21,7 @@ async fn account(world: &TestGround) -> Connection {
         remote_id: String::new(),
         secret: None,
         token_ends_at: None,
+        limits: None,
     };
     let mut tx = world.ground.database.begin_write().await.unwrap();
     let id = accounts::keep(&world.ground, &mut tx, "p", &new).await.unwrap();

@@ -2,10 +2,7 @@
 
 use bedside_guard::{Finding, Kept, Severity};
 use bedside_platform::database::is_duplicate;
-use bedside_practice::{
-    SignedIn,
-    audit::{self, Decision},
-};
+use bedside_practice::SignedIn;
 use bedside_web::{Answer, Mistakes};
 use serde_json::json;
 use sqlx::{Any, Transaction};
@@ -140,13 +137,12 @@ impl Change<'_> {
         kept: &Kept,
         finding: &Finding,
     ) -> Answer<()> {
-        let (ground, practice_id) = (&self.desk.ground, &self.signed_in.practice.id);
+        let ground = &self.desk.ground;
         let id = ground.new_id();
-        store::keep_finding(tx, practice_id, &whole.post.id, &id, kept).await?;
+        store::keep_finding(tx, &self.signed_in.practice.id, &whole.post.id, &id, kept).await?;
         let action = if finding.severity == Severity::Block { "finding.overridden" } else { "finding.kept" };
         let detail = json!({ "kept": id, "category": kept.category.as_str(), "rule": finding.rule });
-        let decision = Decision { actor: &kept.by, action, subject: &whole.post.id, detail };
-        audit::record(&ground.database, tx, practice_id, &decision, kept.at).await?;
+        self.signed_in.record(ground, tx, action, &whole.post.id, detail).await?;
         Ok(())
     }
 }

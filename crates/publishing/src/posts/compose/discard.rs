@@ -1,10 +1,7 @@
 //! Discarding a draft, and bringing it back: it is kept for the record either way.
 
 use axum::extract::{Path, State};
-use bedside_practice::{
-    SignedIn,
-    audit::{self, Decision},
-};
+use bedside_practice::SignedIn;
 use bedside_web::{Answer, Failure, Flash, Posted, SeeOther};
 use serde::Deserialize;
 use serde_json::json;
@@ -37,11 +34,9 @@ pub(super) async fn discard(
         }
         PostState::Draft | PostState::Waiting => {}
     }
-    let (database, practice_id, now) = (&desk.ground.database, &signed_in.practice.id, desk.ground.now());
-    let mut tx = database.begin_write().await?;
-    store::withdraw(&mut tx, practice_id, &id, now).await?;
-    let decision = Decision { actor: &signed_in.member.id, action: "post.discarded", subject: &id, detail: json!({}) };
-    audit::record(database, &mut tx, practice_id, &decision, now).await?;
+    let mut tx = desk.ground.database.begin_write().await?;
+    store::withdraw(&mut tx, &signed_in.practice.id, &id, desk.ground.now()).await?;
+    signed_in.record(&desk.ground, &mut tx, "post.discarded", &id, json!({})).await?;
     tx.commit().await?;
     Ok(SeeOther::to(here).saying(Flash::done("The draft is discarded. If that was a mistake, bring it back below.")))
 }
@@ -59,14 +54,12 @@ pub(super) async fn restore(
     if whole.post.state != PostState::Withdrawn {
         return Ok(SeeOther::to(here));
     }
-    let (database, practice_id, now) = (&desk.ground.database, &signed_in.practice.id, desk.ground.now());
-    let mut tx = database.begin_write().await?;
+    let mut tx = desk.ground.database.begin_write().await?;
     let post = Post { state: PostState::Draft, asked_at: None, ..whole.post };
-    if !store::change(&mut tx, &post, now).await? {
+    if !store::change(&mut tx, &post, desk.ground.now()).await? {
         return Ok(SeeOther::to(here));
     }
-    let decision = Decision { actor: &signed_in.member.id, action: "post.restored", subject: &id, detail: json!({}) };
-    audit::record(database, &mut tx, practice_id, &decision, now).await?;
+    signed_in.record(&desk.ground, &mut tx, "post.restored", &id, json!({})).await?;
     tx.commit().await?;
     Ok(SeeOther::to(here).saying(Flash::done("The draft is back.")))
 }

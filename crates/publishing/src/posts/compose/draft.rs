@@ -15,7 +15,7 @@ use super::{
     change::{Change, Written},
     look::Look,
     material::Material,
-    page::{self, Counts, Findings, Mirror, Previews, Tabs},
+    page::{self, Counts, Findings, Mirror, Previews, Reasons, Tabs},
     press::Press,
     save,
     sent::Sent,
@@ -56,7 +56,8 @@ pub(super) async fn save(State(desk): State<Desk>, Path(id): Path<String>, sent:
         _ => "This change is not saved yet: press Save".to_owned(),
     };
     let version = if is_new { 0 } else { stored.post.version };
-    Ok(Json(json!({ "version": version, "saved": saved, "parts": parts(&look)? })).into_response())
+    Ok(Json(json!({ "version": version, "saved": saved, "blocked": !look.reasons.is_empty(), "parts": parts(&look)? }))
+        .into_response())
 }
 
 /// Nothing typed and nothing attached: opening the page alone leaves no draft behind.
@@ -78,6 +79,7 @@ fn parts(look: &Look) -> Answer<Value> {
         "counts": Counts { look }.render().map_err(failed)?,
         "findings": Findings { look, mistakes: Mistakes::default() }.render().map_err(failed)?,
         "mirror": Mirror { look }.render().map_err(failed)?,
+        "reasons": Reasons { look }.render().map_err(failed)?,
         "previews": Previews { look }.render().map_err(failed)?,
     }))
 }

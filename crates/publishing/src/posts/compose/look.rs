@@ -4,7 +4,10 @@ use bedside_practice::{Practice, SignedIn};
 use bedside_web::Answer;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::findings::{self, Found};
+use super::{
+    findings::{self, Found},
+    reasons::reasons,
+};
 use crate::{
     accounts::Account,
     desk::{Copy, Desk},
@@ -28,6 +31,8 @@ pub(super) struct Look {
     pub(super) mirror: Vec<(&'static str, String)>,
     /// One for each chosen account.
     pub(super) previews: Vec<Preview>,
+    /// Why nobody can be asked for a signature yet.
+    pub(super) reasons: Vec<String>,
     /// Whether the member is the privacy lead.
     pub(super) lead: bool,
 }
@@ -96,6 +101,7 @@ impl Look {
             words: whole.post.text.unicode_words().count(),
             mirror: findings::marked(&whole.post.text, &found, "text"),
             previews: copies.iter().map(|copy| preview(practice, whole, copy, to_fix(copy))).collect(),
+            reasons: reasons(whole, &copies, &guard, desk.ground.now()),
             tabs,
             found,
             lead,

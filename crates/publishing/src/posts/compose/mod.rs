@@ -6,7 +6,7 @@
 //!
 //! Reading order: [`typed`] (the form) and [`press`] (its buttons), [`when`] (day and time), [`sent`] (from the request),
 //! [`material`] (what the form refers to), [`findings`] with [`remedies`] (the guard in place), [`look`] (counters and
-//! previews), [`page`]; then what happens: [`show`], [`save`] with [`change`] and [`ask`], [`draft`], [`discard`].
+//! previews), [`reasons`] (what stands in the way of a signature), [`page`]; then what happens: [`show`], [`save`] with [`change`] and [`ask`], [`draft`], [`discard`].
 
 mod ask;
 mod change;
@@ -17,6 +17,7 @@ mod look;
 mod material;
 mod page;
 mod press;
+mod reasons;
 mod remedies;
 mod save;
 mod sent;

@@ -29,8 +29,8 @@ pub(super) struct Page {
     pub(super) id: String,
     pub(super) typed: Typed,
     pub(super) mistakes: Mistakes,
-    /// What stands in the way of a signature, after asking for one.
-    pub(super) obstacles: Vec<String>,
+    /// Somebody asked for a signature, and it cannot be had yet.
+    pub(super) asked_in_vain: bool,
     /// Somebody else's newer version.
     pub(super) quarrel: Option<Quarrel>,
     pub(super) look: Look,
@@ -123,7 +123,7 @@ impl Page {
             sources: rows,
             id: base.post.id.clone(),
             mistakes: Mistakes::default(),
-            obstacles: Vec::new(),
+            asked_in_vain: false,
             quarrel: None,
             shell,
             typed,
@@ -227,6 +227,13 @@ pub(super) struct Findings<'a> {
 #[derive(Template)]
 #[template(path = "posts/compose/views/mirror.html")]
 pub(super) struct Mirror<'a> {
+    pub(super) look: &'a Look,
+}
+
+/// Why nobody can be asked for a signature yet.
+#[derive(Template)]
+#[template(path = "posts/compose/views/reasons.html")]
+pub(super) struct Reasons<'a> {
     pub(super) look: &'a Look,
 }
 

@@ -1,139 +1,20 @@
-//! The inbox through its front door: read from a network, kept once, answered once, alarms until a person confirms.
+//! Messages are read and kept once, answered once, and alarms stand until a person confirms.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-use std::sync::Arc;
-
-use async_trait::async_trait;
-use axum::{Router, middleware::from_fn_with_state, routing::get};
-use bedside_engagement::inbox::{self, Triage, Waiting, playbook, triage::Class};
+use bedside_engagement::inbox::{Waiting, playbook, triage::Class};
 use bedside_guard::{Context, Lang, Severity, Text};
-use bedside_platform::database::DatabaseError;
-use bedside_practice::{
-    Member, Practice, audit,
-    frame::{Frame, Standing, recognise},
-    members,
-    rounds::Source,
-    sign_in,
-};
+use bedside_practice::{audit, members, rounds::Source};
 use bedside_publishing::{
-    Desk,
-    accounts::{self, NewAccount, State},
+    accounts::{self, State},
     delivery,
-    inbound::{Message, Sorter, reader, store},
+    inbound::store,
     networks::{
-        Incoming, IncomingKind, Networks, Next,
-        practice::{
-            Practice as PracticeNetwork,
-            fault::{Call, Fault},
-        },
+        IncomingKind, Next,
+        practice::fault::{Call, Fault},
     },
-    posts,
 };
-use bedside_testkit::{Browser, Characters, TestGround, cedar_hollow, characters::stranger_practice};
-use bedside_web::{Sessions, frame};
-use jiff::SignedDuration;
+use bedside_testkit::characters::stranger_practice;
 
-struct Nothing;
-
-#[async_trait]
-impl Standing for Nothing {
-    async fn waiting(&self, _: &Practice, _: &Member) -> Result<Vec<(&'static str, u32)>, DatabaseError> {
-        Ok(Vec::new())
-    }
-
-    async fn paused(&self, _: &Practice) -> Result<Option<String>, DatabaseError> {
-        Ok(None)
-    }
-}
-
-struct World {
-    test: TestGround,
-    desk: Desk,
-    cast: Characters,
-    network: PracticeNetwork,
-    account: String,
-    app: Router,
-}
-
-impl World {
-    async fn new() -> Self {
-        let tables =
-            [bedside_practice::MIGRATIONS, bedside_web::sessions::MIGRATIONS, bedside_publishing::MIGRATIONS].concat();
-        let test = TestGround::new(&tables).await;
-        let cast = cedar_hollow(&test.ground).await;
-        let network = PracticeNetwork::default();
-        let desk = Desk::new(test.ground.clone(), Networks::new(vec![Arc::new(network.clone())]));
-        let account = account(&test, &cast.practice.id, "1").await;
-        let shell = Frame { ground: test.ground.clone(), nav: Arc::from([]), standing: Arc::new(Nothing) };
-        let staff = Router::new()
-            .merge(inbox::routes(desk.clone()))
-            .merge(sign_in::routes(test.ground.clone()))
-            .merge(Router::new().route("/rounds", get(|| async { "rounds" })))
-            .layer(from_fn_with_state(shell, recognise));
-        let app =
-            frame::around_everything(frame::around_staff(staff, &Sessions::new(&test.ground)), &test.ground.clock);
-        Self { test, desk, cast, network, account, app }
-    }
-
-    fn write(&self, id: &str, kind: IncomingKind, text: &str) {
-        self.network.receive(&self.account, incoming(id, kind, text, self.test.now()));
-    }
-
-    async fn read(&self) {
-        self.test.pass(SignedDuration::from_mins(3));
-        let sorter: Arc<dyn Sorter> = Arc::new(Triage);
-        reader::read_all(&self.desk, &sorter, self.test.now() - reader::EVERY).await.unwrap();
-    }
-
-    async fn waiting(&self) -> Vec<Message> {
-        store::waiting(&self.test.ground.database, &self.cast.practice.id, 100).await.unwrap()
-    }
-
-    async fn replies(&self, message: &Message) -> Vec<posts::Post> {
-        posts::store::replies_to(&self.test.ground.database, &self.cast.practice.id, &message.id).await.unwrap()
-    }
-
-    async fn browser(&self, member: &Member) -> Browser {
-        Browser::signed_in(self.app.clone(), member).await
-    }
-}
-
-async fn account(test: &TestGround, practice_id: &str, remote_id: &str) -> String {
-    let new = NewAccount {
-        network: "practice",
-        server: "https://network.example".into(),
-        handle: format!("cedarhollow{remote_id}"),
-        display_name: "Cedar Hollow".into(),
-        remote_id: remote_id.into(),
-        secret: Some(serde_json::json!({})),
-        token_ends_at: None,
-    };
-    let mut tx = test.ground.database.begin_write().await.unwrap();
-    let id = accounts::store::keep(&test.ground, &mut tx, practice_id, &new).await.unwrap();
-    tx.commit().await.unwrap();
-    id
-}
-
-fn incoming(id: &str, kind: IncomingKind, text: &str, at: jiff::Timestamp) -> Incoming {
-    Incoming {
-        remote_id: id.into(),
-        kind,
-        author_handle: "@somebody".into(),
-        author_name: "Some\u{202e}body".into(),
-        text: text.into(),
-        lang: "en".into(),
-        url: "javascript:alert(1)".into(),
-        reference: format!("ref-{id}"),
-        parent_remote_id: None,
-        written_at: at,
-    }
-}
-
-fn hidden(page: &bedside_testkit::Page, name: &str) -> String {
-    let mark = format!("name=\"{name}\" value=\"");
-    page.body.split_once(&mark).expect(name).1.split('"').next().unwrap().to_owned()
-}
+use crate::world::{World, account, incoming};
 
 #[tokio::test]
 async fn every_message_is_kept_once_and_likes_never_wait() {
@@ -173,7 +54,7 @@ async fn an_answer_passes_the_guard_and_is_planned_once_however_often_it_is_sent
     let list = priya.get("/inbox").await.ok();
     let page = priya.get(&list.link("/inbox/0")).await.ok();
     page.shows("Thank you for taking the time to write.").shows("Great recipe, love it");
-    let (once, path) = (hidden(&page, "once"), format!("/inbox/{}/reply", message.id));
+    let (once, path) = (page.field("once"), format!("/inbox/{}/reply", message.id));
     let bad = priya
         .post(
             &path,
@@ -222,7 +103,7 @@ async fn an_alarm_stands_first_until_a_named_person_confirms() {
     let here = format!("/inbox/{}", message.id);
     let page = jordan.get(&here).await.ok();
     page.shows("Someone may be in danger: chest pain").shows("On call: Jordan Lee, NP").shows("Please call 911 now.");
-    let once = hidden(&page, "once");
+    let once = page.field("once");
     jordan
         .post(&format!("{here}/reply"), &[("once", &once), ("reply", "This can be an emergency. Please call 911 now.")])
         .await
@@ -247,8 +128,7 @@ async fn messages_can_be_closed_and_opened_again_and_owners_answers_are_theirs()
     let mut priya = world.browser(&world.cast.priya).await;
     let page = priya.get(&here).await.ok();
     page.shows("leaves this answer to an owner");
-    let refused =
-        priya.post(&format!("{here}/reply"), &[("once", &hidden(&page, "once")), ("reply", "Thank you.")]).await;
+    let refused = priya.post(&format!("{here}/reply"), &[("once", &page.field("once")), ("reply", "Thank you.")]).await;
     assert_eq!(refused.status, 403);
     priya.get(&here).await.ok();
     priya.post(&format!("{here}/handled"), &[]).await.ok().shows("Open it again");

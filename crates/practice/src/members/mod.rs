@@ -1,14 +1,15 @@
 //! Members: everybody who works at the practice. Their names are the guard's allow-list, so somebody who never
 //! signs in can be a member too: a name with credentials and no e-mail address.
 
+mod invitation;
+
 use bedside_platform::database::{Database, DatabaseError};
 use sha2::{Digest, Sha256};
 use sqlx::{Any, Row, Transaction, any::AnyRow};
 
-use crate::rights::Rights;
+use crate::{audit::PROGRAM, rights::Rights};
 
-/// How long an invitation can be used, in microseconds (14 days).
-pub const INVITATION_MICROS: i64 = 14 * 24 * 3_600_000_000;
+pub use invitation::{INVITATION_MICROS, accept, invite, invited};
 
 /// A member of a practice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +45,7 @@ impl Member {
         if self.credentials.is_empty() { self.name.clone() } else { format!("{}, {}", self.name, self.credentials) }
     }
 
-    fn from_row(row: &AnyRow) -> Result<Self, sqlx::Error> {
+    pub(crate) fn from_row(row: &AnyRow) -> Result<Self, sqlx::Error> {
         Ok(Self {
             practice_id: row.try_get("practice_id")?,
             id: row.try_get("id")?,
@@ -83,11 +84,14 @@ pub async fn find(database: &Database, practice_id: &str, id: &str) -> Result<Op
     Ok(row.as_ref().map(Member::from_row).transpose()?)
 }
 
-/// Name and credentials of anybody who is or was a member, for the record of old decisions.
+/// Name and credentials of anybody who is or was a member, for the record of old decisions; or that it was the program.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn name(database: &Database, practice_id: &str, id: &str) -> Result<String, DatabaseError> {
+    if id == PROGRAM {
+        return Ok("Bedside by itself".to_owned());
+    }
     let row = sqlx::query("SELECT name, credentials FROM members WHERE practice_id = $1 AND id = $2")
         .bind(practice_id)
         .bind(id)
@@ -113,6 +117,18 @@ pub async fn find_by_email(database: &Database, email: &str) -> Result<Option<(M
         .fetch_optional(database.read())
         .await?;
     row.map(|row| Ok((Member::from_row(&row)?, row.try_get("password_hash")?))).transpose()
+}
+
+/// Whether anybody of the installation signs in with this address, or is invited to: an address opens one practice.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn is_taken(database: &Database, email: &str) -> Result<bool, DatabaseError> {
+    let taken: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM members WHERE email = $1")
+        .bind(normal_email(email))
+        .fetch_one(database.read())
+        .await?;
+    Ok(taken > 0)
 }
 
 /// What is needed to add a member.
@@ -183,68 +199,6 @@ pub async fn change(
     Ok(done.rows_affected() == 1)
 }
 
-/// Writes an invitation for a member, replacing an older one.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn invite(
-    tx: &mut Transaction<'static, Any>,
-    practice_id: &str,
-    id: &str,
-    email: &str,
-    token: &str,
-    now: i64,
-) -> Result<bool, sqlx::Error> {
-    let done = sqlx::query(
-        "UPDATE members SET email = $3, invitation_hash = $4, invitation_ends_at = $5
-         WHERE practice_id = $1 AND id = $2 AND left_at IS NULL AND password_hash IS NULL",
-    )
-    .bind(practice_id)
-    .bind(id)
-    .bind(normal_email(email))
-    .bind(hash(token))
-    .bind(now + INVITATION_MICROS)
-    .execute(&mut **tx)
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-/// The member an invitation token belongs to, while it can be used.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn invited(database: &Database, token: &str, now: i64) -> Result<Option<Member>, DatabaseError> {
-    let row =
-        sqlx::query("SELECT * FROM members WHERE invitation_hash = $1 AND invitation_ends_at > $2 AND left_at IS NULL")
-            .bind(hash(token))
-            .bind(now)
-            .fetch_optional(database.read())
-            .await?;
-    Ok(row.as_ref().map(Member::from_row).transpose()?)
-}
-
-/// Takes an invitation up: sets the password and uses the token up. False when somebody was quicker.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn accept(
-    tx: &mut Transaction<'static, Any>,
-    token: &str,
-    password_hash: &str,
-    now: i64,
-) -> Result<bool, sqlx::Error> {
-    let done = sqlx::query(
-        "UPDATE members SET password_hash = $3, invitation_hash = NULL, invitation_ends_at = NULL
-         WHERE invitation_hash = $1 AND invitation_ends_at > $2 AND left_at IS NULL",
-    )
-    .bind(hash(token))
-    .bind(now)
-    .bind(password_hash)
-    .execute(&mut **tx)
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
 /// A member leaves: no sign-in, no rights, the address is free again. The name stays for the record.
 ///
 /// # Errors
@@ -271,6 +225,7 @@ fn normal_email(email: &str) -> String {
     email.trim().to_lowercase()
 }
 
-fn hash(token: &str) -> String {
+/// One-time tokens are stored as their SHA-256 only.
+pub(crate) fn hash(token: &str) -> String {
     hex::encode(Sha256::digest(token.as_bytes()))
 }

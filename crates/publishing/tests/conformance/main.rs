@@ -1,0 +1,83 @@
+//! One suite for every network. What a network promises (`networks::Network`, `networks::Capabilities`) is checked by
+//! code that never asks for a network's name; what stands on the other side is read, and made to fail, through a
+//! [`partner::Partner`]. README.md beside this file says how a new network is held to it.
+//!
+//! Reading order: `partner`, then the checks `publishing`, `faults`, `reading`, then the partners in `partners`.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failing step fails the test")]
+
+#[path = "../bluesky/world.rs"]
+#[allow(dead_code, reason = "shared with the tests of one network")]
+mod bluesky_world;
+mod faults;
+#[path = "../mastodon/world.rs"]
+#[allow(dead_code, reason = "shared with the tests of one network")]
+mod mastodon_world;
+mod partner;
+mod partners;
+mod publishing;
+mod reading;
+
+use partners::{bluesky, by_hand, mastodon, own_page, practice};
+
+/// How many kinds of failure there are; a partner of a network that calls out shows all of them.
+const ALL: usize = partner::FAULTS.len();
+
+#[tokio::test]
+async fn own_page_keeps_its_promises() {
+    let partner = own_page::partner().await;
+    publishing::check(&partner).await;
+    reading::check(&partner).await;
+    assert_eq!(faults::check(&partner).await, 0, "it calls nobody");
+}
+
+#[tokio::test]
+async fn by_hand_keeps_its_promises() {
+    let partner = by_hand::partner().await;
+    publishing::check(&partner).await;
+    reading::check(&partner).await;
+    assert_eq!(faults::check(&partner).await, 0, "it calls nobody");
+}
+
+#[tokio::test]
+async fn practice_keeps_its_promises() {
+    let partner = practice::partner().await;
+    publishing::check(&partner).await;
+    reading::check(&partner).await;
+    assert_eq!(faults::check(&partner).await, ALL - 2, "it has no pages that could be HTML");
+}
+
+#[tokio::test]
+#[ignore = "real server: bluesky"]
+async fn bluesky_publishes_as_promised() {
+    publishing::check(&bluesky::partner().await).await;
+}
+
+#[tokio::test]
+#[ignore = "real server: bluesky"]
+async fn bluesky_reads_as_promised() {
+    reading::check(&bluesky::partner().await).await;
+}
+
+#[tokio::test]
+#[ignore = "real server: bluesky"]
+async fn bluesky_fails_as_promised() {
+    assert_eq!(faults::check(&bluesky::partner().await).await, ALL);
+}
+
+#[tokio::test]
+#[ignore = "real server: mastodon-mock"]
+async fn mastodon_publishes_as_promised() {
+    publishing::check(&mastodon::partner().await).await;
+}
+
+#[tokio::test]
+#[ignore = "real server: mastodon-mock"]
+async fn mastodon_reads_as_promised() {
+    reading::check(&mastodon::partner().await).await;
+}
+
+#[tokio::test]
+#[ignore = "real server: mastodon-mock"]
+async fn mastodon_fails_as_promised() {
+    assert_eq!(faults::check(&mastodon::partner().await).await, ALL);
+}

@@ -1,0 +1,133 @@
+// The guard while one types: the same rules as on the server, in the page, so that no text leaves it to be screened.
+//
+// An editor says what it is: <div class="editor" data-guard="post" data-guard-lang="en" data-guard-list="ID" …> with a
+// .mirror behind its text area. What is found is underlined there and listed in the element ID, with a button where the
+// guard knows other words. The server looks again at whatever is saved, and it decides; its own list replaces this one.
+
+const QUIET_MS = 150; // the pause after the last key; the server's own answer comes after 700
+const DEMANDS = { block: "Cannot go out", warn: "Fix it or say why", note: "A hint" };
+const TONES = { block: "block", warn: "warn", note: "mute" };
+
+const editors = [...document.querySelectorAll(".editor[data-guard]")];
+const { guardModule, guardWasm, guardProfile } = editors[0]?.dataset ?? {};
+
+async function load() {
+  const [{ load: open }, profile] = await Promise.all([
+    import(guardModule),
+    fetch(guardProfile, { redirect: "error" }).then((answer) => answer.json()),
+  ]);
+  const guard = await open(fetch(guardWasm));
+  guard.prepare(profile);
+  return guard;
+}
+
+/** An element with text and children. */
+function make(name, className, ...inside) {
+  const element = document.createElement(name);
+  element.className = className;
+  element.append(...inside);
+  return element;
+}
+
+class Editor {
+  #element;
+  #text;
+  #mirror;
+  #list;
+  #status;
+  #timer = 0;
+  #said = "";
+
+  constructor(element) {
+    this.#element = element;
+    this.#text = element.querySelector("textarea");
+    this.#mirror = element.querySelector(".mirror");
+    this.#list = document.getElementById(element.dataset.guardList);
+    this.#status = make("p", "vh");
+    this.#status.setAttribute("role", "status");
+    element.after(this.#status);
+  }
+
+  watch(guard) {
+    this.#text.addEventListener("input", () => {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#look(guard), QUIET_MS);
+    });
+  }
+
+  #look(guard) {
+    const { guard: context, guardLang: lang, guardAnswers: inReplyTo = null } = this.#element.dataset;
+    const text = this.#text.value;
+    const kept = new Set([...this.#list.querySelectorAll("[data-kept]")].map((card) => card.dataset.kept));
+    const findings = guard.look(text, { context, lang, inReplyTo }).filter(({ category, span }) => !kept.has(`${category} ${span}`));
+    this.#underline(text, findings);
+    this.#write(findings);
+    this.#speak(findings);
+  }
+
+  #underline(text, findings) {
+    const parts = [];
+    let done = 0;
+    for (const { start, end, severity } of findings) {
+      if (start < done) continue; // two rules at one place: the first one's line is enough
+      parts.push(text.slice(done, start), make("mark", `find is-${TONES[severity] === "mute" ? "note" : TONES[severity]}`, text.slice(start, end)));
+      done = end;
+    }
+    this.#mirror.replaceChildren(...parts, text.slice(done));
+  }
+
+  /** Cards for this text; what the server found elsewhere, and what somebody is writing in, stays. */
+  #write(findings) {
+    if (this.#list.contains(document.activeElement)) return;
+    this.#list.querySelectorAll("[data-live], [data-in-text]").forEach((card) => card.remove());
+    const heading = this.#list.querySelector("h2");
+    const cards = findings.map((finding) => this.#card(finding));
+    if (heading) heading.after(...cards);
+    else this.#list.replaceChildren(...cards);
+  }
+
+  #card({ severity, span, message, suggestion, replacement, start, end }) {
+    const tone = TONES[severity];
+    const card = make(
+      "div",
+      `finding is-${tone === "mute" ? "note" : tone}`,
+      make("p", "row", make("span", `st st-${tone}`, DEMANDS[severity])),
+      make("p", "said", span),
+      make("p", "", message),
+      make("p", "why", suggestion),
+    );
+    card.dataset.live = "";
+    if (replacement) {
+      const button = make("button", "btn", `Use “${replacement}”`);
+      button.type = "button";
+      button.addEventListener("click", () => this.#put(replacement, start, end, span));
+      card.append(make("div", "row", button));
+    }
+    return card;
+  }
+
+  /** Puts other words in place, as if typed, so that the browser's Undo takes them back. */
+  #put(words, start, end, span) {
+    if (this.#text.value.slice(start, end) !== span) return; // typed on meanwhile: the next look says it anew
+    this.#text.focus();
+    this.#text.setSelectionRange(start, end);
+    if (!document.execCommand("insertText", false, words)) {
+      this.#text.setRangeText(words, start, end, "end");
+      this.#text.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
+
+  /** Says how it stands when that changes, politely. */
+  #speak(findings) {
+    const count = (severity) => findings.filter((finding) => finding.severity === severity).length;
+    const [blocks, warns] = [count("block"), count("warn")];
+    const words = blocks + warns === 0 ? "No known problem found in this text." : `${blocks} cannot go out, ${warns} to fix or explain.`;
+    if (words !== this.#said && (this.#said || blocks + warns > 0)) this.#status.textContent = words;
+    this.#said = words;
+  }
+}
+
+// Without WebAssembly, or when it does not load, the server's answer appears when the text is saved.
+if (editors.length > 0 && "WebAssembly" in window) {
+  load().then((guard) => editors.forEach((element) => new Editor(element).watch(guard)), () => {});
+}

@@ -1,50 +1,137 @@
-// Characters a second through the guard, beside redact-pii on the same texts.
+// The guard: every measure of its quality, and beside its peers on the same texts what all of them claim to do.
+// The measures themselves are in crates/guard/examples/quality.
 
-import { writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { peerVersion, quotients, rounds, spread, write } from '../rounds.mjs';
-import { BEDSIDE, PEERS, run as execute, timed } from '../world.mjs';
+import { median, peerVersion, quotients, rounds, short, spread, verdict, write } from '../rounds.mjs';
+import { PEERS, run as execute } from '../world.mjs';
 
-const TEXTS = 20_000;
-/** Short texts as practices write them; every third holds something that must be found. */
-const KINDS = [
-  () => 'Flu shots are available now at our clinic. Walk in any weekday between 9 am and 4 pm, no appointment needed. Ask our nurses about the high-dose vaccine for people 65 and over.',
-  () => 'High blood pressure often has no symptoms. The goal for most adults is below 130/80 mm Hg. Learn how to measure at home, and bring your log to the next visit. #HeartHealth',
-  (n) => `Our patient Denise Kowalski, ${40 + (n % 50)}, lost 40 pounds. Call her at (541) 555-0${100 + (n % 100)} or write to denise${n}@example.com.`,
-  () => 'Ticks are active again. Wear long sleeves, use repellent with 20-30% DEET and check your skin after hiking. See us if you find a rash shaped like a bull’s eye.',
-  () => 'Sleep matters: teens need 8 to 10 hours, adults at least 7. Keep a regular schedule, and leave screens outside the bedroom. Read more in our health library.',
-  (n) => `Thank you for visiting us on March ${1 + (n % 28)}, Mr. Okafor. We are glad your knee surgery went well and hope to see you again.`,
-];
+const QUALITY = path.join(process.env.BENCH_RELEASE, 'examples', 'quality');
+const PYTHON = path.join(process.env.BENCH_PYTHON, 'bin', 'python');
+const KINDS = ['name', 'date', 'contact', 'id_number', 'location'];
+/** How many times as many characters as the peer. */
+const GOALS = { 'redact-pii': 3, scrubadub: 10, 'presidio-analyzer': 90 };
+/** The most clean posts that may be flagged, in per cent. */
+const MOST_FLAGGED = 2;
 
 export default async function guard({ world, count, before, tell }) {
   const folder = world.folder();
-  const [facts, input] = [path.join(folder, 'practice.json'), path.join(folder, 'texts.jsonl')];
-  writeFileSync(facts, JSON.stringify({ practice: { name: 'Cedar Hollow Family Medicine', state: 'Oregon', city: 'Maple Falls' } }));
-  const texts = Array.from({ length: TEXTS }, (_, n) => ({ id: String(n), text: KINDS[n % KINDS.length](n), context: 'post', lang: 'en' }));
-  writeFileSync(input, `${texts.map((text) => JSON.stringify(text)).join('\n')}\n`);
-  const characters = texts.reduce((sum, { text }) => sum + text.length, 0);
-  const speed = async (command, words) => characters / (await timed(command, words, { input })).cpu / 1e6;
-
-  const figures = await rounds(count, {
-    Bedside: () => speed(BEDSIDE, ['guard', '--practice', facts]),
-    'redact-pii': () => speed(process.execPath, [path.join(PEERS, 'redact.cjs')]),
-  }, tell);
-  const { stdout } = await execute(path.join(process.env.BENCH_RELEASE, 'examples', 'speed'));
-  write('guard', 'Speed of the guard', before, [
-    `${TEXTS} short posts with ${(characters / 1e6).toFixed(2)} million characters through a pipe as JSON lines, all rules on; processor time of the whole process, its start included. ${count} rounds.`,
-    `Beside ${peerVersion('redact-pii')} on Node ${process.version} (patterns only). This is speed alone; what is found is measured elsewhere.`,
+  const [posts, labelled] = ['posts', 'labelled'].map((name) => path.join(folder, `${name}.jsonl`));
+  tell('every measure of quality');
+  const measures = JSON.parse(await output(QUALITY, ['--json']));
+  await output(QUALITY, ['--write', posts, labelled]);
+  const enter = (command, ...words) => async () => JSON.parse(await output(command, [...words, posts, labelled]));
+  const contestants = {
+    Bedside: enter(QUALITY, '--contestant'),
+    'redact-pii': enter(process.execPath, path.join(PEERS, 'redact.cjs')),
+    ...(hasPython() && {
+      scrubadub: enter(PYTHON, '-B', path.join(PEERS, 'scrub.py')),
+      'presidio-analyzer': enter(PYTHON, '-B', path.join(PEERS, 'presidio.py')),
+    }),
+  };
+  // What is found is the same in every round: it is kept from the last one, and only the speed from each.
+  const answers = {};
+  const timedOnly = Object.entries(contestants).map(([name, contestant]) => [name, async () => {
+    answers[name] = await contestant();
+    return answers[name].characters / answers[name].seconds / 1e6;
+  }]);
+  const speeds = await rounds(count, Object.fromEntries(timedOnly), tell);
+  write('guard', 'The guard', before, [
+    ...table(measures),
     '',
-    '| | million characters per second of processor: median (range) |',
-    '|---|---|',
-    ...Object.entries(figures).map(([name, values]) => `| ${name} | ${spread(values)} |`),
-    '',
-    `**Bedside reads ${spread(quotients(figures.Bedside, figures['redact-pii']))} times as many characters as redact-pii**, round by round.`,
-    '',
-    'One look at a text of 3,000 characters (`crates/guard/examples/speed.rs`; the first one of a process builds its tables):',
-    '',
-    '```',
-    stdout.trim(),
-    '```',
+    ...beside(speeds, answers, { posts: lines(posts), labelled: lines(labelled) }, count),
   ]);
+}
+
+const output = async (command, words) => (await execute(command, words, { maxBuffer: 2 ** 28 })).stdout;
+const lines = (file) => readFileSync(file, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line));
+const hasPython = () => existsSync(path.join(process.env.BENCH_PYTHON, 'complete'));
+
+function table(measures) {
+  const judged = measures.filter(({ reached }) => reached !== null);
+  return [
+    '## Every measure',
+    '',
+    'By `cargo run --release -p bedside-guard --example quality`; with `--misses NAME` it prints what a measure missed. A corpus that is absent counts as not measured.',
+    '',
+    '| name | measure | figure | target | |',
+    '|---|---|---|---|---|',
+    ...measures.map(({ name, what, figure, target, verdict: said }) => `| ${name} | ${what} | ${figure} | ${target} | ${said} |`),
+    '',
+    `${judged.filter(({ reached }) => reached).length} of ${judged.length} targets reached. By kind:`,
+    '',
+    ...measures.filter(({ kinds }) => Object.keys(kinds).length > 1).map(({ name, kinds }) => (
+      `- ${name}: ${Object.entries(kinds).map(([kind, [part, whole]]) => `${kind} ${part}/${whole}`).join(', ')}`)),
+  ];
+}
+
+function beside(speeds, answers, texts, count) {
+  const flagged = Object.fromEntries(Object.entries(answers).map(([name, answer]) => [name, flags(answer, texts)]));
+  const recalls = Object.fromEntries(Object.entries(answers).map(([name, answer]) => [name, recall(answer, texts.labelled)]));
+  const peers = Object.keys(answers).filter((name) => name !== 'Bedside');
+  const better = peers.every((name) => flagged.Bedside.clean < flagged[name].clean && recalls.Bedside.all[0] > recalls[name].all[0]);
+  return [
+    '## Beside its peers',
+    '',
+    `${texts.posts.length} posts cut from MedlinePlus, every fifth with a planted identifier; labelled are cases.jsonl and asq-phi (the half that may be learnt from), ${texts.labelled.length} texts. ${count} rounds, turn by turn; only the posts are timed, by the processor time of one core, loading apart.`,
+    `Peers: ${versions(peers)}. presidio-analyzer runs with its **pattern recognisers only** and a blank tokenizer (no language model, so no names and no places), on every seventh post.`,
+    ...(hasPython() ? [] : ['**presidio-analyzer and scrubadub are absent: this machine could not install them.**']),
+    '',
+    '| | million characters/s of one core: median (range) | Bedside is times as fast | goal |',
+    '|---|---|---|---|',
+    ...Object.entries(speeds).map(([name, values]) => {
+      if (name === 'Bedside') return `| Bedside | ${spread(values)} | | ${verdict(median(values), 20, true)} |`;
+      const times = quotients(speeds.Bedside, values);
+      return `| ${name} | ${spread(values)} | ${spread(times)} | ${verdict(median(times), GOALS[name], true)} |`;
+    }),
+    '',
+    `Found means that any finding overlaps the mark, whatever it is called; Bedside's are counted from a warning on, for identifiers only; peers flag with whatever they find. Bedside's rules were written with these labelled texts in sight, its peers' were not.`,
+    '',
+    `| | clean posts flagged | planted posts flagged | texts without a mark flagged | ${KINDS.join(' | ')} | all marks |`,
+    `|---|---|---|---|${KINDS.map(() => '---|').join('')}---|`,
+    ...Object.keys(answers).map((name) => {
+      const { clean, planted, unmarked } = flagged[name];
+      const found = [...KINDS.map((kind) => recalls[name][kind]), recalls[name].all];
+      return `| ${name} | ${percent(clean)} | ${percent(planted)} | ${percent(unmarked)} | ${found.map(([share, marks]) => `${percent(share)} of ${marks}`).join(' | ')} |`;
+    }),
+    '',
+    `Clean posts flagged, per cent: ${verdict(flagged.Bedside.clean * 100, MOST_FLAGGED, false)}. Fewer flagged than by every peer at higher recall: ${better ? 'reached' : '**not reached**'}.`,
+  ];
+}
+
+const percent = (share) => `${short(share * 100)} %`;
+
+/** Shares of posts and texts in which something was found. */
+function flags(answer, { posts, labelled }) {
+  const [read, found] = [answer.read && new Set(answer.read), new Set(answer.flagged)];
+  const share = (some) => some.filter(({ id }) => found.has(id)).length / some.length;
+  const those = posts.filter(({ id }) => !read || read.has(id));
+  const unmarked = labelled.filter(({ clean }) => clean);
+  return {
+    clean: share(those.filter(({ clean }) => clean)),
+    planted: share(those.filter(({ clean }) => !clean)),
+    unmarked: unmarked.filter(({ id }) => answer.labelled[id].length > 0).length / unmarked.length,
+  };
+}
+
+/** By kind and for all kinds: the share of marks that a finding overlaps, and how many marks there are. */
+function recall(answer, labelled) {
+  const tally = Object.fromEntries([...KINDS, 'all'].map((kind) => [kind, [0, 0]]));
+  for (const { id, spans } of labelled) {
+    for (const { kind, start, end } of spans) {
+      const found = answer.labelled[id].some(([from, to]) => from < end && start < to);
+      for (const counted of [tally[kind], tally.all]) {
+        counted[0] += found ? 1 : 0;
+        counted[1] += 1;
+      }
+    }
+  }
+  return Object.fromEntries(Object.entries(tally).map(([kind, [part, whole]]) => [kind, [part / whole, whole]]));
+}
+
+function versions(peers) {
+  const ofPython = (name) => execFileSync(PYTHON, ['-c', `from importlib.metadata import version; print('${name}', version('${name}'))`], { encoding: 'utf8' }).trim();
+  return peers.map((name) => (name === 'redact-pii' ? `${peerVersion(name)} on Node ${process.version}` : ofPython(name))).join(', ');
 }

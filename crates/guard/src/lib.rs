@@ -19,6 +19,7 @@ pub mod pipe;
 pub mod profile;
 mod reading;
 pub mod rules;
+mod tagger;
 
 pub use clear::{Clearance, Cleared, Held, Kept, Piece, PieceFinding, PieceKind, Screened, may_be_kept, text_hash};
 pub use context::{Category, Context, Lang, Severity};

@@ -89,6 +89,11 @@ impl Pattern {
         Pattern { source, form, number: OnceLock::new(), compiled: OnceLock::new() }
     }
 
+    /// Whether it is held to the beginning or the end of what it is asked about.
+    pub(crate) fn is_anchored(&self) -> bool {
+        self.source.starts_with('^') || self.source.ends_with('$')
+    }
+
     /// The pattern as the engine reads it.
     pub(crate) fn spelled(&self) -> String {
         if self.source.contains('\n') {

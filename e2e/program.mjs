@@ -17,13 +17,16 @@ const BETWEEN_PROBES_MS = 50;
 
 export const repository = path.resolve(import.meta.dirname, '..');
 
+/** The program that is tested. */
+export const bedside = path.resolve(process.env.BEDSIDE_BIN ?? path.join(repository, 'target/release/bedside'));
+
 /**
  * Starts `bedside serve` and returns once it is healthy.
  * @param {{bin?: string, command?: string, data?: string, port?: number, args?: string[], env?: Record<string, string>}} [wish]
  *   command: another one than `serve`; data: a folder from an earlier start, which is then kept; args: further words of the command line
  */
 export async function startBedside(wish = {}) {
-  const bin = path.resolve(wish.bin ?? process.env.BEDSIDE_BIN ?? path.join(repository, 'target/release/bedside'));
+  const bin = wish.bin ? path.resolve(wish.bin) : bedside;
   // Started where a person would start it, so that pages and pictures name the folder as theirs do: data.
   const home = await mkdtemp(path.join(tmpdir(), 'bedside-e2e-'));
   const data = wish.data ?? path.join(home, 'data');

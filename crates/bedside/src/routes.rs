@@ -16,7 +16,7 @@ use bedside_practice::{
     rounds::{self, Rounds},
     set_up, sign_in,
 };
-use bedside_publishing::{Desk, accounts, approval, calendar, delivery, media, posts, sources};
+use bedside_publishing::{Desk, accounts, approval, calendar, delivery, guard, media, posts, sources};
 use bedside_web::{Answer, SeeOther, Session, Sessions, frame as web};
 use tokio::{sync::watch, task::JoinHandle};
 
@@ -86,6 +86,7 @@ fn staff(ground: &Ground, desk: &Desk, rounds: Rounds) -> Router {
         .merge(posts::compose::routes(desk.clone()))
         .merge(media::pages::routes(desk.clone()))
         .merge(sources::pages::routes(desk.clone()))
+        .merge(guard::routes(desk.clone()))
         .merge(approval::pages::routes(desk.clone()))
         .merge(delivery::pages::routes(desk.clone()))
         .merge(accounts::pages::routes(desk.clone()))

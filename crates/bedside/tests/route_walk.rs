@@ -51,6 +51,8 @@ const WALK: &[(&str, &str, For)] = &[
     ("POST", "/compose/{id}/discard", Members),
     ("POST", "/compose/{id}/restore", Members),
     ("GET", "/media/{id}", Members),
+    ("GET", "/guard", Members),
+    ("GET", "/guard/profile", Members),
     ("GET", "/sources", Members),
     ("GET", "/sources/{id}/open", Members),
     ("POST", "/sources/{id}/tick", Members),

@@ -2,7 +2,8 @@
 //!
 //! Reading order: [`posts`] (one message with a variant per account), [`media`] and [`sources`] (what a post
 //! carries), [`approval`] (a clinician's signature over the exact text), [`accounts`] (profiles on networks),
-//! [`networks`] (one folder a network), [`delivery`] (the engine), [`inbound`] (what comes back), [`calendar`].
+//! [`networks`] (one folder a network), [`delivery`] (the engine), [`inbound`] (what comes back), [`calendar`],
+//! [`guard`] (its pages).
 //! [`desk`] is what every page of this crate and of the areas above works with.
 
 pub mod accounts;
@@ -10,6 +11,7 @@ pub mod approval;
 pub mod calendar;
 pub mod delivery;
 pub mod desk;
+pub mod guard;
 pub mod inbound;
 pub mod media;
 pub mod networks;

@@ -48,6 +48,8 @@ pub(super) struct Item {
     pub(super) when: String,
     /// The post it stands under: (name, id).
     pub(super) under: Option<(String, String)>,
+    /// The language in which it is answered.
+    pub(super) lang: &'static str,
     pub(super) drafts: Vec<String>,
     pub(super) chosen: usize,
     pub(super) reply: String,
@@ -81,7 +83,8 @@ impl Item {
         let members = members::all(&ground.database, &practice.id).await?;
         let class = Class::from_word(&message.sort);
         let playbook = playbook::page(class);
-        let drafts = playbook::drafts(class, is_spanish(&message.text, &message.lang), practice, &members);
+        let spanish = is_spanish(&message.text, &message.lang);
+        let drafts = playbook::drafts(class, spanish, practice, &members);
         let filled = filled(&drafts, written, &message, || ground.new_id());
         let account = accounts::store::find(ground, &practice.id, &message.account_id).await?;
         let mut item = Self {
@@ -90,6 +93,7 @@ impl Item {
             origin: view::origin(network_name(desk, account.as_ref()), message.kind),
             when: view::when(practice, message.written_at, now),
             under: under(desk, practice, &message).await?,
+            lang: if spanish { "es" } else { "en" },
             drafts,
             chosen: filled.chosen.unwrap_or(usize::MAX),
             reply: filled.draft.text.clone(),

@@ -75,7 +75,7 @@ impl Tally {
             let tokens = sentence.tokens();
             let mut run: Option<bool> = None;
             for ((word, token), score) in sentence.words.iter().zip(&tokens).zip(&scores) {
-                let taken = tagger::is_name(token, *score, threshold);
+                let taken = tagger::weighed(token, *score) > threshold;
                 match (word.answer, taken) {
                     (Answer::Name(name), true) => {
                         self.words_right += 1;

@@ -7,13 +7,19 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
-/// The lists that a word is in.
+/// What the lists say about a word.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Kinds(u16);
+pub(crate) struct Kinds {
+    lists: u16,
+    /// How frequent it is as a given name, from 0 (not listed) to 7.
+    pub(crate) given: u8,
+    /// How frequent it is as a surname, from 0 (not listed) to 7.
+    pub(crate) surname: u8,
+}
 
 impl Kinds {
     fn has(self, list: u16) -> bool {
-        self.0 & list != 0
+        self.lists & list != 0
     }
 
     /// A word that ordinary text writes in lower case, in either language.
@@ -42,8 +48,12 @@ macro_rules! lists {
 
         static TABLE: LazyLock<HashMap<&'static str, Kinds, BuildHasherDefault<Quick>>> = LazyLock::new(|| {
             let mut table: HashMap<&'static str, Kinds, _> = HashMap::default();
-            table.reserve(32_768);
-            $( include_str!($file).lines().for_each(|word| table.entry(word).or_default().0 |= 1 << $bit); )+
+            table.reserve(49_152);
+            $( include_str!($file).lines().for_each(|word| table.entry(word).or_default().lists |= 1 << $bit); )+
+            for (word, given, surname) in frequencies() {
+                let kinds = table.entry(word).or_default();
+                (kinds.given, kinds.surname) = (given, surname);
+            }
             table
         });
     };
@@ -68,7 +78,16 @@ lists! {
     is_health_word = "health_words.txt", 7;
 }
 
-/// The lists that a folded word is in.
+/// Each line: the name, how frequent it is as a given name, and as a surname, from 0 to 7.
+fn frequencies() -> impl Iterator<Item = (&'static str, u8, u8)> {
+    include_str!("name_frequencies.txt").lines().filter_map(|line| {
+        let (word, classes) = line.split_once(' ')?;
+        let &[given, surname] = classes.as_bytes() else { return None };
+        Some((word, given.saturating_sub(b'0'), surname.saturating_sub(b'0')))
+    })
+}
+
+/// What the lists say about a folded word.
 pub(crate) fn kinds(folded: &str) -> Kinds {
     TABLE.get(folded).copied().unwrap_or_default()
 }
@@ -105,5 +124,6 @@ mod tests {
         assert!(is_given_name("yolanda") && is_surname("kowalski") && is_common("salt"));
         assert!(is_no_person("parkinson") && is_institution("library") && is_common("gracias"));
         assert!(!is_given_name("salt") && !is_common("yolanda"));
+        assert!(kinds("linda").given > kinds("linda").surname && kinds("kowalski").surname > 0);
     }
 }

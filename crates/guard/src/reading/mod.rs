@@ -8,6 +8,7 @@
 mod copy;
 pub(crate) mod cues;
 pub(crate) mod gate;
+mod likely;
 pub(crate) mod normal;
 pub(crate) mod pattern;
 pub(crate) mod people;
@@ -15,6 +16,7 @@ mod practice;
 mod unmask;
 mod words;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::context::Context;
@@ -54,6 +56,7 @@ pub(crate) struct Page<'a> {
     open: Open,
     words: Vec<Word>,
     sentences: Vec<Range<usize>>,
+    likely: OnceCell<Vec<i32>>,
 }
 
 impl<'a> Page<'a> {
@@ -67,7 +70,13 @@ impl<'a> Page<'a> {
             sentences: words::sentences(copy.text()),
             copy,
             folded,
+            likely: OnceCell::new(),
         }
+    }
+
+    /// For each word how likely it is part of a name, in the tagger's units; read when it is first asked for.
+    pub(crate) fn likely(&self) -> &[i32] {
+        self.likely.get_or_init(|| likely::scores(self))
     }
 
     pub(crate) fn context(&self) -> Context {

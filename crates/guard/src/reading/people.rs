@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::{Page, Word};
 use crate::lexicon;
+use crate::tagger::NEVER;
 
 /// A possible name.
 #[derive(Debug)]
@@ -15,6 +16,8 @@ pub(crate) struct Run {
     pub(crate) title: Option<Title>,
     /// How much it looks like a name by itself.
     pub(crate) likeness: Likeness,
+    /// How likely the sentence makes it a name, in the tagger's units: its likeliest word.
+    pub(crate) likely: i32,
 }
 
 /// What a title says about the person.
@@ -48,6 +51,8 @@ const NEED_CAPITAL: &[&str] = &["don", "miss", "sr", "ms"];
 const DOCTOR_TITLES: &[&str] = &["dr", "dra", "doctor", "doctora", "drs"];
 const CONNECTORS: &[&str] = &["de", "la", "las", "los", "del", "van", "von", "der", "da", "dos", "bin", "al", "st"];
 const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv"];
+/// A word that the tagger takes for a name this surely begins a run even when no list speaks for it.
+const SURE: i32 = -28;
 /// Longest name that is read as one run, in words.
 const LONGEST: usize = 5;
 
@@ -56,7 +61,7 @@ pub(crate) fn runs(page: &Page<'_>) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut at = 0;
     while at < page.words().len() {
-        match titled(page, at).or_else(|| untitled(page, at)) {
+        match titled(page, at).or_else(|| untitled(page, at)).or_else(|| tagged(page, at)) {
             Some(run) => {
                 at = run.words.end.max(at + 1);
                 runs.push(run);
@@ -91,7 +96,7 @@ fn titled(page: &Page<'_>, at: usize) -> Option<Run> {
         return None;
     }
     let words = extend(page, at + 1);
-    Some(Run { likeness: likeness(page, &words), words, title: Some(title) })
+    Some(Run { likeness: likeness(page, &words), likely: likely(page, &words), words, title: Some(title) })
 }
 
 fn untitled(page: &Page<'_>, at: usize) -> Option<Run> {
@@ -108,7 +113,29 @@ fn untitled(page: &Page<'_>, at: usize) -> Option<Run> {
     if is_no_person(page, &words) {
         return None;
     }
-    Some(Run { likeness: likeness(page, &words), words, title: None })
+    Some(Run { likeness: likeness(page, &words), likely: likely(page, &words), words, title: None })
+}
+
+/// Words that no list takes for a name, but the sentence does: "Will said so", "met with OPRAH".
+fn tagged(page: &Page<'_>, at: usize) -> Option<Run> {
+    let is_likely = |at: usize| {
+        let (word, score) = (page.words().get(at)?, *page.likely().get(at)?);
+        (score > SURE && !word.kinds.is_no_person() && !has_figure(&word.folded)).then_some(())
+    };
+    is_likely(at)?;
+    let mut end = at + 1;
+    while end - at < LONGEST && gap(page, end - 1) == " " && is_likely(end).is_some() {
+        end += 1;
+    }
+    let words = at..end;
+    if is_no_person(page, &words) {
+        return None;
+    }
+    Some(Run { likeness: Likeness::Faint, likely: likely(page, &words), words, title: None })
+}
+
+fn likely(page: &Page<'_>, words: &Range<usize>) -> i32 {
+    page.likely()[words.clone()].iter().copied().max().unwrap_or(NEVER)
 }
 
 fn starts_a_name(page: &Page<'_>, at: usize) -> bool {

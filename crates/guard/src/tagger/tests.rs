@@ -49,7 +49,7 @@ fn names(sentence: &str, threshold: i32) -> Vec<&str> {
     let mut scores = vec![7];
     score(&sentence[..places.first().map_or(0, |place| place.start)], &tokens, &mut scores);
     assert_eq!(scores.len(), tokens.len());
-    let taken = (0..places.len()).filter(|at| is_name(&tokens[*at], scores[*at], threshold));
+    let taken = (0..places.len()).filter(|at| weighed(&tokens[*at], scores[*at]) > threshold);
     taken.map(|at| &sentence[places[at].clone()]).collect()
 }
 

@@ -31,8 +31,7 @@ impl Guards {
     /// # Errors
     /// When the database refuses.
     pub async fn of(&self, database: &Database, practice: &Practice) -> Result<Arc<Guard>, DatabaseError> {
-        let mut profile = profile(practice, &members::all(database, &practice.id).await?);
-        profile.practice.domains.push(self.public_host.clone());
+        let profile = self.profile(database, practice).await?;
         let mut guards = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((known, guard)) = guards.get(&practice.id)
             && *known == profile
@@ -42,6 +41,16 @@ impl Guards {
         let guard = Arc::new(Guard::new(&profile));
         guards.insert(practice.id.clone(), (profile, guard.clone()));
         Ok(guard)
+    }
+
+    /// What the guard knows of this practice as it is now.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn profile(&self, database: &Database, practice: &Practice) -> Result<Profile, DatabaseError> {
+        let mut profile = profile(practice, &members::all(database, &practice.id).await?);
+        profile.practice.domains.push(self.public_host.clone());
+        Ok(profile)
     }
 }
 

@@ -176,6 +176,28 @@ pub fn csrf(value: &str) -> CsrfField<'_> {
     CsrfField { value }
 }
 
+/// What makes an editor one that the guard reads while one types; attributes of the element with class `editor` around
+/// a text area and its mirror: `<div class="editor"{{ ui::guarded("post", "en", "findings") }}>`. Goes with the script
+/// `guard.js`, see there.
+#[derive(Debug, Clone, Template)]
+#[template(
+    source = r#" data-guard="{{ context }}" data-guard-lang="{{ lang }}" data-guard-list="{{ list }}" data-guard-module="{{ crate::asset_url("guard-package.js") }}" data-guard-wasm="{{ crate::asset_url("guard.wasm") }}" data-guard-profile="/guard/profile""#,
+    ext = "html"
+)]
+pub struct Guarded<'a> {
+    context: &'a str,
+    lang: &'a str,
+    list: &'a str,
+}
+
+impl HtmlSafe for Guarded<'_> {}
+
+/// See [`Guarded`]. `context` is the guard's word for where the text will be read, `list` the id of the element that
+/// lists what is found.
+pub fn guarded<'a>(context: &'a str, lang: &'a str, list: &'a str) -> Guarded<'a> {
+    Guarded { context, lang, list }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

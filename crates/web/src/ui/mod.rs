@@ -11,7 +11,7 @@ pub mod fields;
 pub mod states;
 
 pub use buttons::button;
-pub use fields::{area, check, csrf, email, input, mistakes, password, radio, select, text};
+pub use fields::{area, check, csrf, email, guarded, input, mistakes, password, radio, select, text};
 pub use states::{block, coral, empty, finding, mute, note, ok, st, warn};
 
 /// How something is meant. Colour never stands alone: each tone has its icon, and words are given.

@@ -52,6 +52,11 @@ impl Found {
         self.kept.is_none() && self.finding.severity > Severity::Note
     }
 
+    /// Whether it stands in the main text, which the guard in the page reads as well.
+    pub(super) fn is_in_the_text(&self) -> bool {
+        self.field == "text"
+    }
+
     /// Whether the sentence it stands in can be taken out.
     pub(super) fn is_in_a_text(&self) -> bool {
         matches!(self.field.as_str(), "text" | "short_text" | "spanish_text") || self.field.starts_with("own_")

@@ -3,7 +3,7 @@
 use askama::Template;
 use bedside_web::{Answer, Lang, PublicShell, dates, shell::tel};
 
-use super::{Kind, Marks, Page, store};
+use super::{Marks, Page, store};
 use crate::{
     masthead::capital,
     shelf::{Desk, Leaf},
@@ -60,7 +60,7 @@ struct Running {
 /// The first page.
 pub(crate) async fn first(desk: &Desk<'_>) -> Answer<Leaf> {
     let practice = &desk.edition.practice;
-    let pages = store::latest(desk.ground, &practice.id, Kind::Post, LATEST).await?;
+    let pages = store::listed(desk.ground, &practice.id, LATEST).await?;
     let running = store::running(desk.ground, &practice.id, desk.edition.today).await?;
     let mut shell =
         desk.edition.shell(&desk.ground.settings, desk.lang, "", pages.iter().any(|page| page.speaks(Lang::Es)));
@@ -80,7 +80,7 @@ pub(crate) async fn first(desk: &Desk<'_>) -> Answer<Leaf> {
 
 /// Every post.
 pub(crate) async fn all(desk: &Desk<'_>) -> Answer<Leaf> {
-    let pages = store::latest(desk.ground, &desk.edition.practice.id, Kind::Post, ALL).await?;
+    let pages = store::listed(desk.ground, &desk.edition.practice.id, ALL).await?;
     let shell =
         desk.edition.shell(&desk.ground.settings, desk.lang, "/posts", pages.iter().any(|page| page.speaks(Lang::Es)));
     Leaf::page(&PostsPage { entries: pages.iter().map(|page| Entry::of(desk, page)).collect(), shell })

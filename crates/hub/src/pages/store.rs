@@ -13,7 +13,11 @@ const LONGEST_CHALLENGE: i64 = 92;
 const SELECT: &str = "SELECT id, slug, lang, title, text, spanish_title, spanish_text, pictures, sources, signed_by, \
     challenge_id, challenge, published_at, edited_at, withdrawn_at FROM pages WHERE practice_id = $1";
 
-#[derive(FromRow)]
+/// What a list of posts shows.
+const LISTED: &str = "slug, lang, title, text, spanish_title, spanish_text, sources, signed_by, published_at";
+
+/// A page as the table has it; what a list leaves out is empty.
+#[derive(Default, FromRow)]
 struct Row {
     id: String,
     slug: String,
@@ -45,8 +49,8 @@ impl Row {
             title: self.title,
             text: self.text,
             spanish,
-            pictures: json_of(&self.pictures)?,
-            sources: json_of(&self.sources)?,
+            pictures: filled(self.pictures).map(|json| json_of(&json)).transpose()?.unwrap_or_default(),
+            sources: filled(self.sources).map(|json| json_of(&json)).transpose()?.unwrap_or_default(),
             signed_by: filled(self.signed_by),
             challenge_id: filled(self.challenge_id),
             challenge,
@@ -242,6 +246,26 @@ pub(crate) async fn latest(
 ) -> Result<Vec<Page>, DatabaseError> {
     let tail = format!(" AND kind = $2 AND withdrawn_at IS NULL ORDER BY published_at DESC, id DESC LIMIT {most}");
     select(ground, &tail, &[practice_id, kind.word()]).await
+}
+
+/// A post as [`LISTED`] has it.
+type ListedRow = (String, String, String, String, String, String, String, String, i64);
+
+/// The newest posts that are up, newest first, as lists show them.
+pub(crate) async fn listed(ground: &Ground, practice_id: &str, most: usize) -> Result<Vec<Page>, DatabaseError> {
+    let rest = format!(
+        "FROM pages WHERE practice_id = $1 AND kind = 'post' AND withdrawn_at IS NULL \
+         ORDER BY published_at DESC, id DESC LIMIT {most}"
+    );
+    let rows: String = sqlx::query_scalar(ground.database.as_json(LISTED, &rest))
+        .bind(practice_id)
+        .fetch_one(ground.database.read())
+        .await?;
+    let rows: Vec<ListedRow> = json_of(&rows)?;
+    let row = |(slug, lang, title, text, spanish_title, spanish_text, sources, signed_by, published_at): ListedRow| {
+        Row { slug, lang, title, text, spanish_title, spanish_text, sources, signed_by, published_at, ..Row::default() }
+    };
+    Ok(rows.into_iter().map(|listed| row(listed).page()).collect::<Result<_, _>>()?)
 }
 
 /// The challenge that runs on this day, or else the next one to begin.

@@ -6,6 +6,9 @@
 
 const QUIET_MS = 150; // the pause after the last key; the server's own answer comes after 700
 const DEMANDS = { block: "Cannot go out", warn: "Fix it or say why", note: "A hint" };
+// As the server writes them.
+const NUMBERS = ["Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"];
+const HEADINGS = ["No known problem found", "One thing in this text", ...NUMBERS.map((number) => `${number} things in this text`)];
 const TONES = { block: "block", warn: "warn", note: "mute" };
 
 const editors = [...document.querySelectorAll(".editor[data-guard]")];
@@ -82,8 +85,10 @@ class Editor {
     this.#list.querySelectorAll("[data-live], [data-in-text]").forEach((card) => card.remove());
     const heading = this.#list.querySelector("h2");
     const cards = findings.map((finding) => this.#card(finding));
-    if (heading) heading.after(...cards);
-    else this.#list.replaceChildren(...cards);
+    if (!heading) return this.#list.replaceChildren(...cards);
+    heading.after(...cards);
+    const count = this.#list.querySelectorAll(".finding:not([data-kept])").length;
+    heading.textContent = HEADINGS[count] ?? `${count} things in this text`;
   }
 
   #card({ severity, span, message, suggestion, replacement, start, end }) {

@@ -40,6 +40,61 @@ test('counters follow each network, and what is too long for one is told', async
   assert.equal(await tabs.getByRole('link', { name: /Mastodon .*too long/ }).count(), 0, 'it fits there');
 });
 
+test('the main button says what is missing as one types, and a press tells it again', async (t) => {
+  const { page, axe, shot } = await openDemo(t);
+  await goes(page, 'Write');
+  const ask = page.locator('button[name=do][value=ask]');
+  const reasons = page.locator('#reasons');
+  const isMarked = (marked) => page.locator(`button[name=do][value=ask][aria-disabled=${marked}]`).waitFor();
+  await isMarked(true);
+  await page.getByLabel('No, for example opening hours').check();
+  await text(page).fill('We are closed on Friday. Thank you, Linda Perkins.');
+  // The gravest stands first; the missing day waits behind it.
+  await reasons.getByText('Not yet: “Linda Perkins”').waitFor();
+  await reasons.getByText('Choose when it goes out.').waitFor({ state: 'attached' });
+  await page.getByLabel('Goes out on').fill('2030-01-15');
+  await page.getByLabel('at', { exact: true }).fill('09:00');
+  await reasons.getByText('Choose when it goes out.').waitFor({ state: 'detached' });
+  await axe();
+  await shot('compose-reasons');
+  await ask.focus();
+  await page.keyboard.press('Enter');
+  await sees(page, 'It is saved. Before anybody can sign it:');
+  await axe();
+
+  await text(page).fill('Soup is good for you. '.repeat(20));
+  await reasons.getByText(/too long/).first().waitFor();
+  await text(page).fill('We are closed on Friday.');
+  await isMarked(false);
+  assert.equal((await reasons.innerText()).includes('Not yet'), false);
+  const accounts = page.locator('input[name=accounts]:checked');
+  while ((await accounts.count()) > 0) await accounts.first().uncheck();
+  await isMarked(true);
+  await reasons.getByText(/account/).first().waitFor();
+});
+
+test('without JavaScript, a press of the main button saves and answers with what is missing', async (t) => {
+  const { page } = await openDemo(t, { javaScriptEnabled: false });
+  await goes(page, 'Write');
+  await text(page).fill('Thank you, Linda Perkins.');
+  // It is marked as disabled for those who listen, and can be pressed all the same.
+  await page.locator('button[name=do][value=ask]').click({ force: true });
+  await sees(page, 'It is saved. Before anybody can sign it:');
+  assert.equal(await text(page).inputValue(), 'Thank you, Linda Perkins.');
+});
+
+test('the same words found many times make one card, and one click mends them all', async (t) => {
+  const { page } = await openDemo(t, { javaScriptEnabled: false });
+  await goes(page, 'Write');
+  await text(page).fill(`${'Thank you, Linda Perkins. '.repeat(20)}Come and taste the soup!`);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await sees(page, 'in the text, 20 times');
+  await sees(page, 'One thing in this text');
+  await presses(page, 'Remove the sentences');
+  await sees(page, 'No known problem found');
+  assert.equal(await text(page).inputValue(), 'Come and taste the soup!');
+});
+
 test('pictures that are no pictures are refused, and the text stays', async (t) => {
   const { page } = await openDemo(t);
   await goes(page, 'Write');

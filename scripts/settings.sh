@@ -41,3 +41,6 @@ browser() {
   done
   return 1
 }
+
+# The fuzzer's targets, by name.
+fuzz_targets() { basename --suffix=.rs -- "$project"/fuzz/targets/*.rs | paste -sd' '; }

@@ -5,6 +5,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { gzipSync } from 'node:zlib';
+
+import { load } from '../../crates/guard-wasm/package/index.js';
 import { median, peerVersion, quotients, rounds, short, spread, verdict, write } from '../rounds.mjs';
 import { PEERS, run as execute } from '../world.mjs';
 
@@ -41,8 +44,39 @@ export default async function guard({ world, count, before, tell }) {
   write('guard', 'The guard', before, [
     ...table(measures),
     '',
+    ...await inThePage(lines(posts)),
+    '',
     ...beside(speeds, answers, { posts: lines(posts), labelled: lines(labelled) }, count),
   ]);
+}
+
+/** The same rules as WebAssembly: how long a look takes, and what a browser loads. */
+async function inThePage(posts) {
+  const wasm = readFileSync(path.join(process.env.BENCH_PROJECT, 'crates', 'guard-wasm', 'package', 'guard.wasm'));
+  const guard = await load(wasm);
+  const whole = posts.map(({ text }) => text).join(' ');
+  const texts = Array.from({ length: 300 }, (_, at) => whole.slice(at * 3_000, (at + 1) * 3_000));
+  const look = (text) => {
+    const began = performance.now();
+    guard.look(text, { context: 'post' });
+    return performance.now() - began;
+  };
+  const first = look(texts[0]);
+  texts.forEach(look);
+  const times = texts.map((text) => median([look(text), look(text), look(text)])).sort((a, b) => a - b);
+  const at = (share) => times[Math.floor(times.length * share)];
+  const megabytes = gzipSync(wasm, { level: 9 }).length / 1e6;
+  return [
+    '## In the page',
+    '',
+    `crates/guard-wasm on Node ${process.version}, ${texts.length} texts of 3,000 characters, the median of three looks at each. The first look of all, which makes the tables: ${short(first)} ms.`,
+    '',
+    '| measure | figure | goal |',
+    '|---|---|---|',
+    `| time for 3,000 characters, WASM: p50 | ${short(at(0.5))} ms | |`,
+    `| the same: p99 | ${short(at(0.99))} ms | ${verdict(at(0.99), 10, false)} |`,
+    `| WASM with all data, gzip | ${short(megabytes)} MB | ${verdict(megabytes, 1.5, false)} |`,
+  ];
 }
 
 const output = async (command, words) => (await execute(command, words, { maxBuffer: 2 ** 28 })).stdout;

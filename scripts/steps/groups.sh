@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The groups of tests, in the order in which they run: what is quick and says most comes first.
 
-groups=(format clippy docs sqlite postgres servers browser deny)
+groups=(format clippy docs sqlite postgres servers browser fuzz deny)
 quick_groups=(format clippy docs sqlite)
 
 group_format() { check "format" cargo fmt --all --check; }
@@ -64,6 +64,17 @@ group_browser() {
   BEDSIDE_TEST_CHROMIUM=$(browser)
   export BEDSIDE_TEST_CHROMIUM BEDSIDE_BIN=${CARGO_TARGET_DIR:-$project/target}/debug/bedside
   node_tests "browser tests" "$node" --test --test-concurrency=1 --test-reporter=tap "$project"/e2e/*.test.mjs
+}
+
+group_fuzz() {
+  local target targets
+  install packages
+  read -ra targets < <(fuzz_targets)
+  if ! step "build the fuzz targets" "$project/scripts/fuzz" --build; then
+    count 0 1 0
+    return
+  fi
+  for target in "${targets[@]}"; do check "fuzz $target for a minute" "$project/scripts/fuzz" "$target" --seconds 60; done
 }
 
 group_deny() {

@@ -39,6 +39,11 @@ class Guard {
     return this.#read(this.#wasm.look(this.#write({ text, context, lang, in_reply_to: inReplyTo }))).findings;
   }
 
+  /** As look, and with `replacement`, `replace_start` and `replace_end` where other words mend a finding. Some looks long. */
+  advise(text, { context, lang = 'en', inReplyTo = null }) {
+    return this.#read(this.#wasm.advise(this.#write({ text, context, lang, in_reply_to: inReplyTo }))).findings;
+  }
+
   /** The version of the rules. */
   get version() {
     return this.#read(this.#wasm.version()).version;

@@ -8,6 +8,7 @@
 //! 3. [`look`]`(bytes)` takes `{"text", "context", "lang"?, "in_reply_to"?}` from the room and gives the length of the
 //!    answer: `{"findings": […]}`, or `{"error"}` for a question that it cannot read. Places are counted in UTF-16 units,
 //!    as JavaScript counts.
+//!    [`advise`]`(bytes)` does the same with a `replacement` at each finding that words can mend.
 //! 4. [`answer`] is the address of the last answer.
 //!
 //! `package/index.js` does this for JavaScript. One thread; nothing is kept but the profile.
@@ -70,11 +71,24 @@ pub extern "C" fn prepare(bytes: usize) -> usize {
 /// Looks at the question in the first bytes of the room; gives the length of the answer.
 #[cfg_attr(target_family = "wasm", unsafe(no_mangle))]
 pub extern "C" fn look(bytes: usize) -> usize {
+    asked(bytes, Guard::look)
+}
+
+/// As [`look`], and each finding has its `replacement` where the guard knows words that mend it; some looks long.
+#[cfg_attr(target_family = "wasm", unsafe(no_mangle))]
+pub extern "C" fn advise(bytes: usize) -> usize {
+    asked(bytes, Guard::advise)
+}
+
+/// How a text is read: [`Guard::look`] or [`Guard::advise`].
+type Way = fn(&Guard, &Text<'_>) -> Vec<Finding>;
+
+fn asked(bytes: usize, way: Way) -> usize {
     let mut desk = desk();
     let desk = &mut *desk;
     let guard = desk.guard.get_or_insert_with(|| Guard::new(&Profile::default()));
     let found = match desk.room.get(..bytes) {
-        Some(json) => answered(guard, json),
+        Some(json) => answered(guard, json, way),
         None => Answer::Error("the question is longer than the room".to_owned()),
     };
     desk.say(&found)
@@ -100,7 +114,7 @@ impl Desk {
     }
 }
 
-fn answered(guard: &Guard, json: &[u8]) -> Answer {
+fn answered(guard: &Guard, json: &[u8], way: Way) -> Answer {
     let question: Question = match serde_json::from_slice(json) {
         Ok(question) => question,
         Err(error) => return Answer::Error(format!("not a question the guard can read: {error}")),
@@ -108,12 +122,13 @@ fn answered(guard: &Guard, json: &[u8]) -> Answer {
     if question.text.len() > LONGEST {
         return Answer::Error(format!("the text is longer than {LONGEST} bytes"));
     }
-    let mut findings = guard.look(&Text {
+    let text = Text {
         text: &question.text,
         context: question.context,
         lang: Lang::from_tag(&question.lang),
         in_reply_to: question.in_reply_to.as_deref(),
-    });
+    };
+    let mut findings = way(guard, &text);
     count_in_utf16(&question.text, &mut findings);
     Answer::Findings(findings)
 }
@@ -123,9 +138,18 @@ fn count_in_utf16(text: &str, findings: &mut [Finding]) {
     if text.is_ascii() {
         return;
     }
-    let units = |to: usize| text.get(..to).map_or(0, |before| before.encode_utf16().count());
+    let mut places: Vec<&mut usize> = Vec::new();
     for finding in findings {
-        (finding.start, finding.end) = (units(finding.start), units(finding.end));
+        places.extend([&mut finding.start, &mut finding.end]);
+        places.extend(finding.replacement.iter_mut().flat_map(|words| [&mut words.start, &mut words.end]));
+    }
+    places.sort_unstable();
+    // One walk through the text, from place to place.
+    let (mut bytes, mut units) = (0, 0);
+    for place in places {
+        units += text.get(bytes..*place).map_or(0, |between| between.encode_utf16().count());
+        bytes = *place;
+        *place = units;
     }
 }
 
@@ -134,15 +158,15 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    fn asked(question: &str) -> serde_json::Value {
+    fn advised(question: &str) -> serde_json::Value {
         let guard = Guard::new(&Profile::default());
-        serde_json::to_value(answered(&guard, question.as_bytes())).unwrap()
+        serde_json::to_value(answered(&guard, question.as_bytes(), Guard::advise)).unwrap()
     }
 
     #[test]
     fn places_are_counted_as_javascript_counts() {
         let text = "\u{1F389} caf\u{e9}: call 541 555 0166";
-        let answer = asked(&format!(r#"{{"text": "{text}", "context": "story"}}"#));
+        let answer = advised(&format!(r#"{{"text": "{text}", "context": "story"}}"#));
         let finding = &answer["findings"][0];
         let units: Vec<u16> = text.encode_utf16().collect();
         let (start, end) = (finding["start"].as_u64().unwrap(), finding["end"].as_u64().unwrap());
@@ -151,9 +175,24 @@ mod tests {
     }
 
     #[test]
+    fn a_replacement_stands_where_javascript_puts_it() {
+        let text = "\u{1F389} caf\u{e9} news: Our patient Gloria Mendez walked 100 miles.";
+        let answer = advised(&format!(r#"{{"text": "{text}", "context": "post"}}"#));
+        let findings = answer["findings"].as_array().unwrap();
+        let name = findings.iter().find(|finding| finding["category"] == "name").unwrap();
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let place = |key: &str| usize::try_from(name[key].as_u64().unwrap()).unwrap();
+        let replaced = String::from_utf16(&units[place("replace_start")..place("replace_end")]).unwrap();
+        assert_eq!(
+            (replaced.as_str(), name["replacement"].as_str().unwrap()),
+            ("Our patient Gloria Mendez", "a patient")
+        );
+    }
+
+    #[test]
     fn bad_questions_are_answered() {
         for question in ["", "{", r#"{"text": 1}"#, r#"{"text": "a", "context": "billboard"}"#] {
-            assert!(asked(question)["error"].is_string(), "{question}");
+            assert!(advised(question)["error"].is_string(), "{question}");
         }
     }
 

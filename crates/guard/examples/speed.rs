@@ -24,9 +24,15 @@ fn main() {
         for _ in 0..LOOKS {
             std::hint::black_box(guard.look(&question));
         }
+        let looked = start.elapsed() / LOOKS;
+        let advised = Instant::now();
+        for _ in 0..LOOKS {
+            std::hint::black_box(guard.advise(&question));
+        }
+        let advised = advised.elapsed() / LOOKS;
         println!(
-            "{context:<15} first {first:>10.2?}, then {:>10.2?} each, {findings} findings",
-            start.elapsed() / LOOKS
+            "{context:<15} first {first:>10.2?}, then {:>10.2?} each, {findings} findings, advised {advised:>10.2?}",
+            looked
         );
     }
 }

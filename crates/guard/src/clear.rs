@@ -51,6 +51,11 @@ pub enum PieceKind {
 }
 
 impl PieceKind {
+    /// Whether readers can look things up there: sources are attached as links.
+    fn names_a_source(self) -> bool {
+        matches!(self, PieceKind::LinkTitle | PieceKind::LinkAddress)
+    }
+
     /// The word for it in a sentence to a person.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -96,6 +101,13 @@ pub struct Kept {
     pub privacy_lead: bool,
     /// When, in microseconds UTC.
     pub at: i64,
+}
+
+impl Finding {
+    /// Whether it asks for nothing but a source, so that one attached to the same message answers it.
+    pub fn is_met_by_a_source(&self) -> bool {
+        self.category == Category::NoSource
+    }
 }
 
 impl Kept {
@@ -214,9 +226,10 @@ impl Guard {
         let mut used: Vec<Kept> = Vec::new();
         let mut open = Vec::new();
         let pieces = value.pieces();
+        let sourced = pieces.iter().any(|piece| piece.what.names_a_source());
         for (index, piece) in pieces.iter().enumerate() {
             for finding in self.look_at_piece(piece, context) {
-                if finding.severity < Severity::Warn {
+                if finding.severity < Severity::Warn || (sourced && finding.is_met_by_a_source()) {
                     continue;
                 }
                 match kept.iter().find(|kept| kept.covers(&finding, context)) {

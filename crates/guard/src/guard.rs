@@ -1,8 +1,9 @@
 //! How a text is looked at: read it once into its normal form, let every rule look, put the
-//! findings in order.
+//! findings in order; and, for a person who is writing, find words that mend them.
 
 use crate::context::{Category, Context, Lang};
 use crate::finding::Finding;
+use crate::mend;
 use crate::profile::Profile;
 use crate::reading::{Passage, Practice};
 use crate::rules;
@@ -24,12 +25,13 @@ pub struct Text<'a> {
 #[derive(Debug)]
 pub struct Guard {
     practice: Practice,
+    state: String,
 }
 
 impl Guard {
     /// Prepares the allow-lists of a practice.
     pub fn new(profile: &Profile) -> Guard {
-        Guard { practice: Practice::new(profile) }
+        Guard { practice: Practice::new(profile), state: profile.practice.state.clone() }
     }
 
     /// Everything the rules find, in the order of the text. The same text always gives the same
@@ -49,6 +51,14 @@ impl Guard {
             !(is_code(hit) && own.iter().any(|link| link.start <= hit.origin.start && hit.origin.end <= link.end))
         });
         rules::settle(text.text, hits)
+    }
+
+    /// What [`look`](Guard::look) finds, with words to put in place where the guard knows some that it clears itself.
+    /// Costs a few more looks for each finding; for texts that a person is writing.
+    pub fn advise(&self, text: &Text<'_>) -> Vec<Finding> {
+        let mut findings = self.look(text);
+        mend::mend(text, &self.state, &mut findings, |mended| self.look(&Text { text: mended, ..*text }));
+        findings
     }
 }
 

@@ -6,28 +6,31 @@
 //! found, and a person still decides.
 //!
 //! Reading order: [`context`] (the words everything is said in), [`finding`], [`profile`],
-//! [`guard`] (how a text is looked at), [`rules`] (one file for each rule; its comment is the
+//! [`guard`] (how a text is looked at and mended), [`rules`] (one file for each rule; its comment is the
 //! page that staff read), [`clear`] (the only door out: [`Cleared`]), [`mod@pipe`] (the command
-//! line). Below them lie `reading` (normal form, words, sentences, cues) and `lexicon`.
+//! line), [`triage`] (what an inbound message is), [`drafts`] (what may be answered). Below them lie `reading` (normal form, words, sentences, cues) and `lexicon`.
 
 pub mod clear;
 pub mod context;
+pub mod drafts;
 pub mod finding;
 pub mod guard;
 mod lexicon;
+mod mend;
 pub mod pipe;
 pub mod profile;
 mod reading;
 pub mod rules;
 mod tagger;
+pub mod triage;
 
 pub use clear::{Clearance, Cleared, Held, Kept, Piece, PieceFinding, PieceKind, Screened, may_be_kept, text_hash};
 pub use context::{Category, Context, Lang, Severity};
-pub use finding::Finding;
+pub use finding::{Finding, Replacement};
 pub use guard::{Guard, Text};
 pub use pipe::pipe;
 pub use profile::{PracticeFacts, Profile};
 
 /// Names the state of the rules. A clearance carries it, so that a text that was cleared by older
 /// rules can be read again. Raised with every change of a rule or a lexicon.
-pub const RULES_VERSION: &str = "2026.11.1";
+pub const RULES_VERSION: &str = "2026.11.2";

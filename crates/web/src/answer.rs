@@ -197,9 +197,22 @@ impl From<DatabaseError> for Failure {
 #[template(path = "failure.html")]
 struct FailurePage<'a> {
     shell: PlainShell,
-    status: u16,
+    heading: &'static str,
     person: &'a str,
     way_forward: Option<&'a (String, String)>,
+}
+
+/// What a status means to a person. Its number stands in the log.
+fn heading(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::NOT_FOUND => "Not here",
+        StatusCode::FORBIDDEN => "Not for this sign-in",
+        StatusCode::CONFLICT => "It changed meanwhile",
+        StatusCode::GONE => "This link no longer works",
+        StatusCode::TOO_MANY_REQUESTS => "Please wait a little",
+        status if status.is_server_error() => "That did not work",
+        _ => "Please look again",
+    }
 }
 
 impl IntoResponse for Failure {
@@ -211,7 +224,7 @@ impl IntoResponse for Failure {
         }
         let page = FailurePage {
             shell: PlainShell::default(),
-            status: self.status.as_u16(),
+            heading: heading(self.status),
             person: &self.person,
             way_forward: self.way_forward.as_ref(),
         };
@@ -271,7 +284,7 @@ mod tests {
         let failure = Failure::internal("disk full at /var").with_way("Back", "/posts");
         let page = FailurePage {
             shell: PlainShell::default(),
-            status: 500,
+            heading: heading(StatusCode::INTERNAL_SERVER_ERROR),
             person: &failure.person,
             way_forward: failure.way_forward.as_ref(),
         };

@@ -9,6 +9,7 @@ mod guard;
 mod new_password;
 mod serve;
 mod set_up_link;
+mod triage;
 
 use std::{
     io::{self, Write},
@@ -36,11 +37,16 @@ pub enum Command {
         listen: SocketAddr,
     },
     /// Read texts as JSON lines on standard input and write what the guard finds as JSON lines
+    #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
     Guard {
         /// The practice's facts as JSON: what may pass because it is the practice's own
-        #[arg(long, value_name = "FILE")]
-        practice: PathBuf,
+        #[arg(long, value_name = "FILE", required = true)]
+        practice: Option<PathBuf>,
+        #[command(subcommand)]
+        command: Option<GuardCommand>,
     },
+    /// Read messages as JSON lines on standard input and write the playbook's class of each, with what made it so
+    Triage,
     /// The record of decisions
     Audit {
         #[command(subcommand)]
@@ -81,6 +87,17 @@ pub enum Command {
     },
 }
 
+/// Commands about the guard itself.
+#[derive(Subcommand, Debug)]
+pub enum GuardCommand {
+    /// List the rules: what each is about, how grave its findings are in each context, and its page for staff
+    Rules {
+        /// As JSON, one object for each rule
+        #[arg(long)]
+        json: bool,
+    },
+}
+
 /// Commands about the audit log.
 #[derive(Subcommand, Debug)]
 pub enum AuditCommand {
@@ -96,7 +113,9 @@ pub fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve(options) => runtime()?.block_on(serve::serve(options)),
         Command::Demo { listen } => runtime()?.block_on(demo::demo(listen)),
-        Command::Guard { practice } => guard::read(&practice),
+        Command::Guard { command: Some(GuardCommand::Rules { json }), .. } => guard::rules(json),
+        Command::Guard { practice, .. } => guard::read(&practice.unwrap_or_default()),
+        Command::Triage => triage::read(),
         Command::Audit { command: AuditCommand::Verify(options) } => runtime()?.block_on(audit::verify(options)),
         Command::Doctor(options) => runtime()?.block_on(doctor::examine(options)),
         Command::NewPassword { email, options } => runtime()?.block_on(new_password::new_password(options, &email)),

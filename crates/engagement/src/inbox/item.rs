@@ -84,7 +84,7 @@ impl Item {
         let class = Class::from_word(&message.sort);
         let playbook = playbook::page(class);
         let spanish = is_spanish(&message.text, &message.lang);
-        let drafts = playbook::drafts(class, spanish, practice, &members);
+        let drafts = playbook::drafts(class, &message.text, spanish, practice, &members);
         let filled = filled(&drafts, written, &message, || ground.new_id());
         let account = accounts::store::find(ground, &practice.id, &message.account_id).await?;
         let mut item = Self {

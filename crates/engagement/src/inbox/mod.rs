@@ -1,6 +1,6 @@
 //! The inbox: what people wrote to the practice in public, sorted by the playbook, with answers that are safe to send.
 //!
-//! Reading order: `signals` and [`triage`] (pure: what a message is about), [`playbook`] (what may be answered,
+//! Reading order: [`triage`] (what a message is about), [`playbook`] (what may be answered,
 //! by whom, and what never), [`answer`] (an answer on its way, exactly once), `sentence` (the one answer that Bedside
 //! gives by itself, if an owner wants that), [`pages`] with `page`, `item` and `view`, and
 //! [`Waiting`], which brings messages to the rounds. Messages themselves are kept by
@@ -12,7 +12,6 @@ mod page;
 pub mod pages;
 pub mod playbook;
 mod sentence;
-mod signals;
 pub mod triage;
 mod view;
 

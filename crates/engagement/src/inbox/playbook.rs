@@ -1,17 +1,19 @@
 //! The safe-reply playbook: model replies, who may send them, and what must never be said.
 //!
-//! The texts stand in `content/inbox/playbook.yaml`. They say nothing about the person, so that even a thank-you does
+//! Who sends and what must never be said stands in `content/inbox/playbook.yaml`, the replies in the guard's
+//! [`drafts`](bedside_guard::drafts). They say nothing about the person, so that even a thank-you does
 //! not confirm that somebody is a patient (45 CFR 160.103; the OCR cases on replies to reviews).
 
 use std::{collections::HashMap, sync::LazyLock};
 
+use bedside_guard::{
+    Lang,
+    drafts::{self, Asked},
+};
 use bedside_practice::{Member, Practice, Rights};
 use serde::Deserialize;
 
 use super::triage::Class;
-
-/// Where general information is, in each language (National Library of Medicine).
-const SOURCE: (&str, &str) = ("https://medlineplus.gov", "https://medlineplus.gov/spanish");
 
 /// Who sends replies of a class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -69,10 +71,6 @@ pub struct Page {
     /// Why nothing is said in public, where that is so.
     #[serde(default)]
     pub none: String,
-    #[serde(default)]
-    en: Vec<String>,
-    #[serde(default)]
-    es: Vec<String>,
 }
 
 #[allow(clippy::expect_used, reason = "the file is part of the program; a test reads it")]
@@ -85,28 +83,17 @@ pub fn page(class: Class) -> &'static Page {
     &PAGES[class.as_str()]
 }
 
-/// The model replies for a class, filled in for a practice. One that needs a phone is left out where there is none.
-pub fn drafts(class: Class, spanish: bool, practice: &Practice, members: &[Member]) -> Vec<String> {
-    let page = page(class);
-    let (texts, source) = if spanish { (&page.es, SOURCE.1) } else { (&page.en, SOURCE.0) };
-    let phone = practice.facts.phones.first();
-    let role = role(members, spanish);
-    texts
-        .iter()
-        .filter(|text| phone.is_some() || !text.contains("{phone}"))
-        .map(|text| {
-            text.replace("{role}", &role)
-                .replace("{phone}", phone.map_or("", String::as_str))
-                .replace("{source}", source)
-        })
-        .collect()
+/// The safe drafts for a message, filled in for a practice: three, or none where nothing should be said in public.
+pub fn drafts(class: Class, text: &str, spanish: bool, practice: &Practice, members: &[Member]) -> Vec<String> {
+    let lang = if spanish { Lang::Es } else { Lang::En };
+    let phone = practice.facts.phones.first().map_or("", String::as_str);
+    drafts::drafts(&Asked { class, text, lang, role: &role(members, spanish), phone })
 }
 
 /// What is said to somebody whose body may be in danger. It names nobody, so it is the same for every practice.
 pub fn emergency(spanish: bool) -> &'static str {
-    let page = page(Class::Emergency);
-    let texts = if spanish { &page.es } else { &page.en };
-    texts.first().map_or("", String::as_str)
+    let lang = if spanish { Lang::Es } else { Lang::En };
+    drafts::model(Class::Emergency, lang).first().copied().unwrap_or_default()
 }
 
 /// Who listens: the role of the first member who answers and is no clinician. In Spanish a word that is right for every
@@ -131,8 +118,8 @@ mod tests {
     fn every_class_has_a_page_with_replies_or_a_reason() {
         for &class in Class::ALL {
             let page = page(class);
-            assert_eq!(page.en.len(), page.es.len(), "{class:?}");
-            assert_ne!(page.en.is_empty(), page.none.is_empty(), "{class:?} has replies, or says why not");
+            let has_replies = !drafts::model(class, Lang::En).is_empty();
+            assert_eq!(has_replies, page.none.is_empty(), "{class:?} has replies, or says why not");
             assert!(!page.never.is_empty());
         }
         assert_eq!(PAGES.len(), Class::ALL.len());

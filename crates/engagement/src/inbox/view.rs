@@ -79,6 +79,24 @@ pub(super) fn when(practice: &Practice, at: i64, now: i64) -> String {
     dates::short_date(Lang::En, at.date())
 }
 
+/// The icon beside a class.
+pub(super) fn icon(class: Class) -> &'static str {
+    match class {
+        Class::Emergency | Class::SelfHarm | Class::Abuse => "siren",
+        Class::Minor => "user",
+        Class::AdverseEvent => "triangle-alert",
+        Class::LegalPress => "megaphone",
+        Class::Harassment => "octagon-x",
+        Class::MedicalQuestion => "message-circle-question",
+        Class::NegativeClinical | Class::NegativeService => "star",
+        Class::Billing => "banknote",
+        Class::Misinformation => "circle-help",
+        Class::StoryOffer => "signature",
+        Class::PositiveDetail | Class::PositiveGeneral => "heart",
+        Class::Other => "messages-square",
+    }
+}
+
 /// The colour of a class's tag.
 pub(super) fn tag(class: Class) -> &'static str {
     match class {

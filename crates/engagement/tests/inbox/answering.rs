@@ -147,7 +147,7 @@ async fn every_model_reply_passes_the_guard() {
     let guard = world.desk.guards.of(&world.test.ground.database, &world.cast.practice).await.unwrap();
     for &class in Class::ALL {
         for spanish in [false, true] {
-            for reply in playbook::drafts(class, spanish, &world.cast.practice, &people) {
+            for reply in playbook::drafts(class, "", spanish, &world.cast.practice, &people) {
                 let lang = if spanish { Lang::Es } else { Lang::En };
                 let findings = guard.look(&Text {
                     text: &reply,

@@ -1,4 +1,4 @@
-//! How long a look takes: at texts of 3,000 characters of many kinds, and at ten thousand posts one after another.
+//! How long a look takes on a server (in a page: `bench/run guard`): at texts of 3,000 characters of many kinds, and at ten thousand posts one after another.
 
 use std::{error::Error, fs, hint::black_box, time::Instant};
 
@@ -18,13 +18,10 @@ const LONG: usize = 3_000;
 const LOOKS: usize = 5;
 /// Rounds through the ten thousand posts; the one in the middle counts.
 const ROUNDS: usize = 3;
-const NO_WASM: &str = "not measured yet: there is no WASM package";
 
 pub(crate) fn measure(ground: &Ground) -> Result<Vec<Measure>, Box<dyn Error>> {
     let mut measures = latency(ground)?;
     measures.push(throughput(ground)?);
-    measures.push(Measure::missing("speed-wasm", "time for 3,000 characters, WASM: p99", NO_WASM));
-    measures.push(Measure::missing("speed-wasm-size", "WASM with data, compressed", NO_WASM));
     Ok(measures)
 }
 

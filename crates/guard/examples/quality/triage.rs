@@ -13,8 +13,9 @@ use crate::{
 /// Sorts a message into a class of the playbook, named as in `inbound.jsonl`.
 type Triage = fn(&Inbound) -> String;
 
-/// What is measured; one line gives it: `Some(|message| bedside_guard::triage::triage(&message.text)…)`.
-const TRIAGE: Option<Triage> = None;
+/// What is measured.
+const TRIAGE: Option<Triage> =
+    Some(|message| bedside_guard::triage::triage(&message.text, message.stars).class.as_str().to_owned());
 const NOT_YET: &str = "not measured yet: the crate has no triage";
 
 /// Classes of which a person is told at once.
@@ -26,6 +27,7 @@ pub(crate) struct Inbound {
     id: String,
     pub(crate) text: String,
     expect_class: String,
+    stars: Option<u8>,
 }
 
 #[derive(Deserialize)]
@@ -56,7 +58,7 @@ pub(crate) fn inbound(_: &Ground) -> Result<Vec<Measure>, Box<dyn Error>> {
     };
     let mut right = Measure::share("inbound", right, Target::AtLeast(0.93));
     let mut danger = Measure::share("inbound-danger", danger, Target::AtLeast(1.0));
-    for message in ground::lines::<Inbound>(include_str!("../../../engagement/tests/data/inbound.jsonl"))? {
+    for message in ground::lines::<Inbound>(include_str!("../../tests/data/triage/inbound.jsonl"))? {
         let class = triage(&message);
         let is_right = class == message.expect_class;
         right.add(&message.expect_class, is_right);
@@ -94,7 +96,7 @@ pub(crate) fn complaints(ground: &Ground) -> Result<Vec<Measure>, Box<dyn Error>
         ("nursesim, first category".to_owned(), true, format!("nursesim {}", n + 1), complaint.chief_complaint)
     });
     for (set, is_urgent, id, text) in vignettes.chain(nurse) {
-        let message = Inbound { id, text, expect_class: String::new() };
+        let message = Inbound { id, text, expect_class: String::new(), stars: None };
         let class = triage(&message);
         let is_right = URGENT.contains(&class.as_str()) == is_urgent;
         let measure = if is_urgent { &mut found } else { &mut calm };

@@ -9,6 +9,7 @@ mod copy;
 pub(crate) mod cues;
 pub(crate) mod gate;
 mod likely;
+mod needs;
 pub(crate) mod normal;
 pub(crate) mod pattern;
 pub(crate) mod people;
@@ -25,7 +26,7 @@ use copy::Copy;
 use gate::Open;
 use pattern::{Form, Found, Groups, Pattern};
 pub(crate) use practice::Practice;
-pub(crate) use words::Word;
+pub(crate) use words::{Word, sentences};
 
 /// A text, read: once as it is and, if something in it was masked, once more without masks.
 #[derive(Debug)]
@@ -152,7 +153,7 @@ impl<'a> Page<'a> {
     fn form(&self, pattern: &Pattern) -> &str {
         match pattern.form {
             Form::Cased => self.copy.text(),
-            Form::Folded => &self.folded,
+            Form::Folded | Form::Asked => &self.folded,
         }
     }
 }

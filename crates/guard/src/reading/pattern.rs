@@ -30,6 +30,8 @@ pub(crate) enum Form {
     Folded,
     /// Capitals as written.
     Cased,
+    /// None: it is only asked about a few words or a sentence.
+    Asked,
 }
 
 /// A match.
@@ -87,11 +89,6 @@ impl<'t> Groups<'t> {
 impl Pattern {
     pub(crate) const fn new(form: Form, source: &'static str) -> Pattern {
         Pattern { source, form, number: OnceLock::new(), compiled: OnceLock::new() }
-    }
-
-    /// Whether it is held to the beginning or the end of what it is asked about.
-    pub(crate) fn is_anchored(&self) -> bool {
-        self.source.starts_with('^') || self.source.ends_with('$')
     }
 
     /// The pattern as the engine reads it.
@@ -165,9 +162,10 @@ fn spaced(pattern: &str) -> String {
     out
 }
 
-/// Declares named patterns for the lower-case form (`NAME = …`) or the cased one (`cased NAME = …`), and the list of them
-/// that the gate reads.
+/// Declares named patterns that scan the lower-case form (`NAME = …`) or the cased one (`@cased NAME = …`), or that are only
+/// asked about a few words (`@asked NAME = …`), and the list of them for the gate.
 macro_rules! patterns {
+    (@form asked) => { $crate::reading::pattern::Form::Asked };
     (@form cased) => { $crate::reading::pattern::Form::Cased };
     (@form) => { $crate::reading::pattern::Form::Folded };
     ($($(#[$doc:meta])* $(@$form:ident)? $name:ident = $source:expr;)+) => {

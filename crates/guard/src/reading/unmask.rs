@@ -8,7 +8,7 @@ use crate::lexicon;
 
 patterns! {
     /// Four or more single letters, one separator between them.
-    @cased SPACED = r"\b[A-Za-z](?: [A-Za-z]){3,}\b|\b[A-Za-z](?:-[A-Za-z]){3,}\b|\b[A-Za-z](?:\*[A-Za-z]){3,}\b|\b[A-Za-z](?:_[A-Za-z]){3,}\b";
+    @asked SPACED = r"\b[A-Za-z](?: [A-Za-z]){3,}\b|\b[A-Za-z](?:-[A-Za-z]){3,}\b|\b[A-Za-z](?:\*[A-Za-z]){3,}\b|\b[A-Za-z](?:_[A-Za-z]){3,}\b";
     /// Three or more digits written as words.
     @cased SPELLED = r"(?i)\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|double|triple|\d{1,4})\b[ ,\-]*){3,}";
     /// "dot" between the parts of a number.
@@ -17,16 +17,20 @@ patterns! {
     @cased MAIL = r"(?i)(?P<who>[\w.+\-]+(?: (?:dot|punto) \w+)*)(?: ?[(\[{<] ?(?:at|arroba) ?[)\]}>] ?|  ?(?:at|arroba)  ?| @ |@ ?)(?P<host>[\w\-]+(?: ?[(\[{]? ?(?:dot|punto|\.) ?[)\]}]? ?[\w\-]+)*? ?[(\[{]? ?(?:dot|punto|\.) ?[)\]}]? ?(?:com|net|org|edu|gov|mx|es|io|me|co|us|info|example|health|mail))\b";
     /// "dot" in an address of the web.
     @cased HOST = r"(?i)\b(?P<host>[\w\-]{2,}(?: ?[(\[{]? ?\b(?:dot|punto)\b ?[)\]}]? ?[\w\-]+)*? ?[(\[{]? ?\b(?:dot|punto)\b ?[)\]}]? ?(?:com|net|org|edu|io|me|co|info))\b";
-    @cased DOT = r"(?i)\s*[(\[{]?\s*(?:\b(?:dot|punto)\b|\.)\s*[)\]}]?\s*";
+    @asked DOT = r"(?i)\s*[(\[{]?\s*(?:\b(?:dot|punto)\b|\.)\s*[)\]}]?\s*";
     @cased MASKED_SIGN = r"(?i)\b(?:dot|punto|arroba)\b|[(\[{<] ?at ?[)\]}>]";
-    @cased MAIL_HOUSE = r"(?i)(?:gmail|yahoo|hotmail|outlook|icloud|aol|proton|protonmail|live|msn|comcast|me)\b";
+    @cased MAIL_HOUSE = r"(?i)(?:gmail|yahoo|hotmail|outlook|icloud|aol|proton|protonmail|live|msn|comcast)\b|(?i)\bme(?:\.| ?(?:dot|punto) ?)com\b";
 }
+
+/// Far more letters than two names have; a longer run is not tried at every letter.
+const LONGEST_NAMES: usize = 64;
 
 /// What is read without masks, or none if nothing is masked.
 pub(crate) fn unmasked(page: &Page<'_>) -> Option<Copy> {
     let spaced = single_letters(page.words()) >= 4;
     let open = |pattern: &Pattern| page.lets(pattern);
-    if !spaced && !open(&SPELLED) && !open(&DOT_IN_NUMBER) && !open(&MAIL) && !open(&HOST) {
+    if !spaced && !open(&SPELLED) && !open(&DOT_IN_NUMBER) && !open(&MASKED_SIGN) && !open(&MAIL_HOUSE) && !open(&HOST)
+    {
         return None;
     }
     let mut copy = None;
@@ -39,7 +43,7 @@ pub(crate) fn unmasked(page: &Page<'_>) -> Option<Copy> {
     if open(&DOT_IN_NUMBER) {
         rewrite(page, &mut copy, &DOT_IN_NUMBER, |found| Some(format!("{}.{}", found.words("a"), found.words("b"))));
     }
-    if open(&MAIL) {
+    if open(&MAIL) && (open(&MASKED_SIGN) || open(&MAIL_HOUSE)) {
         rewrite(page, &mut copy, &MAIL, mail);
     }
     if open(&HOST) {
@@ -92,6 +96,9 @@ fn dotted(words: &str) -> String {
 fn joined(spaced: &str) -> String {
     let word: String = spaced.chars().filter(|c| c.is_alphabetic()).collect();
     let folded = super::normal::fold(&word);
+    if folded.len() > LONGEST_NAMES {
+        return word;
+    }
     let split = (3..folded.len().saturating_sub(2)).rev().find(|at| {
         folded.is_char_boundary(*at) && lexicon::is_given_name(&folded[..*at]) && lexicon::is_surname(&folded[*at..])
     });

@@ -84,26 +84,44 @@ fn word(cased: &str, folded: &str, range: Range<usize>) -> Word {
     }
 }
 
+/// No sentence is read as one beyond this many bytes, so that what is asked around each finding stays short, whatever is
+/// written: cut at the next space, or without one at [`LONGEST`].
+const LONG: usize = 1_000;
+const LONGEST: usize = 2_000;
+
 /// Ranges of the sentences, in order, without gaps.
 pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut sentences = Vec::new();
     let (mut start, mut at) = (0, 0);
     while at < bytes.len() {
+        if at - start >= LONG && bytes[at].is_ascii_whitespace() {
+            add(&mut sentences, start..at);
+            start = at;
+        }
         let Some(next) = boundary(bytes, at) else {
-            at += 1;
+            // What does not part sentences at the first of several points does not at the next either.
+            at += bytes[at..].iter().take_while(|byte| b".!?".contains(byte)).count().max(1);
             continue;
         };
         if ends_sentence(text, start, at, next) {
-            sentences.push(start..next);
+            add(&mut sentences, start..next);
             start = next;
         }
         at = next;
     }
-    if start < text.len() {
-        sentences.push(start..text.len());
-    }
+    add(&mut sentences, start..text.len());
     sentences
+}
+
+fn add(sentences: &mut Vec<Range<usize>>, mut sentence: Range<usize>) {
+    while sentence.len() > LONGEST {
+        sentences.push(sentence.start..sentence.start + LONGEST);
+        sentence.start += LONGEST;
+    }
+    if !sentence.is_empty() {
+        sentences.push(sentence);
+    }
 }
 
 /// The end of what may part two sentences: `?! "` and the space behind, or the ends of lines.
@@ -151,6 +169,15 @@ mod tests {
         ] {
             let got: Vec<&str> = sentences(text).into_iter().map(|range| &text[range]).collect();
             assert_eq!(got, expected);
+        }
+    }
+
+    #[test]
+    fn no_sentence_is_endless() {
+        for text in ["no end ".repeat(1_000), "x".repeat(10_000), ".".repeat(10_000)] {
+            let sentences = sentences(&text);
+            assert!(sentences.iter().all(|sentence| sentence.len() <= LONGEST), "{sentences:?}");
+            assert_eq!(sentences.iter().map(ExactSizeIterator::len).sum::<usize>(), text.len());
         }
     }
 

@@ -18,7 +18,7 @@ use crate::context::{Category, Context, Severity};
 use crate::reading::Page;
 use crate::reading::pattern::patterns;
 
-const SEVERITY: BySeverity =
+pub(super) const SEVERITY: BySeverity =
     BySeverity { post: Some(Severity::Block), reply: Some(Severity::Block), story: Some(Severity::Block), case: None };
 const MESSAGE: &str = "This is personal medical advice in public.";
 const SUGGESTION: &str = "Give general information with its source and write: \"Please call your clinician's office; in an emergency call 911.\"";
@@ -35,15 +35,20 @@ patterns! {
     SHOULD = r"\b(?:you|he|she|usted) (?:should|must|need to|have to|ought to|debe|tiene que) (?:\w+ )?(?:take|avoid|stop|start|use|switch|skip|double|increase|reduce|lower|tomar|dejar|evitar|suspender|usar) (?:\w+ ){0,3}?\w+|you should too\b|(?:do|try) (?:it|the same|what i did) too\b";
     /// Unsafe for some of those it speaks to.
     GROUP = r"\b(?:everyone|everybody|all (?:adults|patients|people|women|men)|anyone|people)(?: \w+){0,6} (?:should|must|needs? to) (?:\w+ )?(?:switch to|take|use|fast|drink|stop|start|eat) (?:\w+ ){0,3}?(?:potassium|salt substitutes?|aspirin|fasting|supplements?|vitamin \w+|keto|statins?|a gallon|water)\b(?: salt)?";
-    NEGATED = r"\b(?:never|don't|do not|not|no|before you|before|without|unless|ask|whether|if|should (?:i|you|we)\?|avoid|nunca|no|antes de|sin|pregunte|si|talk (?:with|to)|consulte)\b";
+    @asked NEGATED = r"\b(?:never|don't|do not|not|no|before you|before|without|unless|ask|whether|if|should (?:i|you|we)\?|avoid|nunca|no|antes de|sin|pregunte|si|talk (?:with|to)|consulte)\b";
     /// Tells what happens, and nobody to do it: "risks increase", "after you start".
-    TELLING = r"\b(?:or|may|will|when|after|risks|an?|(?:after|when|once|while|if) you) $";
+    @asked TELLING = r"\b(?:or|may|will|when|after|risks|an?|who|people|(?:after|when|once|while|if) your?(?: first)?|(?:may|might|could) (?:need|have) to|(?:how|when|why) (?:\w+ ){0,3}|ways? to|quickly) $|^\W*to $";
+    /// A question that a reader brings to the clinician.
+    @asked QUESTION = r"\b(?:should|do|can|when|how|if|why|what)\b[^.!]*\bi\b[^.!]*\?";
+    /// Not a medicine after all: an overdose, or something on the other side of "or".
+    @asked OTHER = r"\b(?:or|than)\b|^keep taking";
+    @asked OVERDOSE = r"^ (?:overdoses?|withdrawal|crisis|misuse|use disorder|epidemic)";
     /// Nothing before the verb but a call: it tells the reader to do it.
-    IMPERATIVE = r"(?:^|[,;:!] ?|\b(?:just|please|so|and|then) )$";
-    SAFE = r"\b(?:call (?:911|us|your|our|the office)|ask (?:your|a|the|first)|talk (?:with|to) (?:your|a|our)|your (?:own )?(?:clinician|doctor|pharmacist)|as (?:prescribed|directed)|llame|pregunte|hable con|su (?:medico|doctora?|clinica|farmaceutic[oa])|can't give|no podemos dar)\b";
-    OWN = r"\b(?:i|my|we|mi|yo|me)\b";
-    TELLS = r"\b(?:you|everyone|everybody|anyone|usted|ustedes|todos|tu)\b";
-    MEDICINE = r"\b(?:statin|insulin|medic\w+|meds|pills?|dose|blood thinner|cold turkey|antibiotic|antidepress\w+|inhaler|pastillas?|metformin)\b";
+    @asked IMPERATIVE = r"(?:^|[,;:!] ?|\b(?:just|please|so|and|then) )$";
+    @asked SAFE = r"\b(?:call (?:911|us|your|our|the office)|ask (?:your|a|the|first)|talk (?:with|to) (?:your|a|our)|your (?:own )?(?:clinician|doctor|pharmacist)|as (?:prescribed|directed)|llame|pregunte|hable con|su (?:medico|doctora?|clinica|farmaceutic[oa])|can't give|no podemos dar)\b";
+    @asked OWN = r"\b(?:i|my|we|mi|yo|me)\b";
+    @asked TELLS = r"\b(?:you|everyone|everybody|anyone|usted|ustedes|todos|tu)\b";
+    @asked MEDICINE = r"\b(?:statin|insulin|medic\w+|meds|pills?|dose|blood thinner|cold turkey|antibiotic|antidepress\w+|inhaler|pastillas?|metformin)\b";
 }
 
 /// Words before an advice that a negation can reach.
@@ -57,7 +62,11 @@ pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
         let orders = IMPERATIVE.is_match(&sentence[..found.start() - start]);
         let own_story = story && !orders && (OWN.is_match(sentence) || !TELLS.is_match(sentence));
         let asks = page.context() == Context::Post
-            && (SAFE.is_match(sentence) || TELLING.is_match(&sentence[..found.start() - start]));
+            && (SAFE.is_match(sentence)
+                || TELLING.is_match(&sentence[..found.start() - start])
+                || QUESTION.is_match(sentence)
+                || OTHER.is_match(found.as_str())
+                || OVERDOSE.is_match(&page.folded()[found.end()..]));
         if !own_story && !asks && !is_negated(page, found.start()) {
             push(page, hits, most, found.range());
         }
@@ -141,6 +150,10 @@ mod tests {
             (Story, "My doctor and I lowered my dose together."),
             (CommentReply, "We can't give personal medical advice here. Please call us."),
             (Post, "Try half your plate of vegetables this week."),
+            (Post, "Write down your questions: When should I stop this medicine? What if I miss a dose?"),
+            (Post, "Naloxone can quickly stop an opioid overdose."),
+            (Post, "To come off an antidepressant safely takes weeks and a plan."),
+            (Post, "You may need to stop some of your medicines before the test; your clinician tells you which."),
             (CommentReply, "No podemos dar consejos personales aquí. Llame a su clínica."),
         ] {
             good("advice", context, text);

@@ -17,7 +17,7 @@ use crate::context::{Category, Severity};
 use crate::reading::Page;
 use crate::reading::pattern::patterns;
 
-const SEVERITY: BySeverity = BySeverity {
+pub(super) const SEVERITY: BySeverity = BySeverity {
     post: Some(Severity::Block),
     reply: Some(Severity::Block),
     story: Some(Severity::Warn),
@@ -35,8 +35,8 @@ patterns! {
     /// Born before 1937: ninety or more since 2026. Raised with the rules' version.
     BORN = r"\b(?:born|dob|birth year|nacid[oa]|nacio)(?: \w+)? (?:in |on |en |el )?(?:\w+ \d{1,2},? )?(?:19[0-2]\d|193[0-6])\b";
     GROUP_WORD = r"\b(?:nonagenarians?|centenarians?|supercentenarians?|nonagenari[oa]s?|centenari[oa]s?)\b";
-    GROUPED = r"^ ?(?:or (?:older|over|more|above)|and (?:older|over|up|above)|\+|o mas|y mas|%|percent|degrees|mg|mmhg|bpm|kg|lbs?|pounds|minutes|days|/|\.\d|s\b)";
-    MEASURED = r"\b(?:temp(?:erature)?|fever|degrees|pulse|hr|bp|spo2|sats?|saturation|heart rate|weight|glucose|spf|tmax|t)[ :=]*(?:of |is |was )?$";
+    @asked GROUPED = r"^ ?(?:or (?:older|over|more|above)|and (?:older|over|up|above)|\+|o mas|y mas|%|percent|degrees|mg|mmhg|bpm|kg|lbs?|pounds|minutes|days|/|\.\d|s\b)";
+    @asked MEASURED = r"\b(?:temp(?:erature)?|fever|degrees|pulse|hr|bp|spo2|sats?|saturation|heart rate|weight|glucose|spf|tmax|t)[ :=]*(?:of |is |was )?$";
 }
 
 pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {

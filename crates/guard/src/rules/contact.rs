@@ -20,7 +20,7 @@ use crate::context::{Category, Context, Severity};
 use crate::reading::Page;
 use crate::reading::pattern::patterns;
 
-const SEVERITY: BySeverity = BySeverity::everywhere(Severity::Block);
+pub(super) const SEVERITY: BySeverity = BySeverity::everywhere(Severity::Block);
 const MESSAGE: &str = "This lets strangers reach one person.";
 const SUGGESTION: &str = "Take it out and write \"please call the office\" with the practice's number.";
 const CHECK: &str = "The guard does not know who is behind this address.";
@@ -29,24 +29,26 @@ const CHECK_SUGGESTION: &str = "Keep it only if it belongs to an organisation an
 patterns! {
     // " @name" alone is a mention; only a mailbox at a free mail service is written with a space in front.
     EMAIL = r"[\w.+\-]+(?:(?: @ |@ ?)[\w\-]+(?: ?\. ?[\w\-]+)*| @(?:gmail|yahoo|hotmail|outlook|icloud|aol|proton(?:mail)?|live|msn|comcast|gmx))\.[a-z]{2,}";
-    URL = r"\b(?:https?://|www\.)[^\s<>\x22]+|\b(?:[\w\-]+\.)+(?:com|net|org|edu|gov|io|me|co|us|info|app|gl|ly|tv|be|health|example|mx|es|page|link|ee|social|blog|site|online|xyz|club)\b(?:/[^\s<>\x22]*)?";
+    URL = r"\b(?:https?://|www\.)[^\s<>\x22]+|\b[\w\-]+(?:\.[\w\-]+)*\.(?:com|net|org|edu|gov|io|me|co|us|info|app|gl|ly|tv|be|health|example|mx|es|page|link|ee|social|blog|site|online|xyz|club)\b(?:/[^\s<>\x22]*)?";
     HANDLE = r"(?:^|[^\w@/.])(?P<handle>@[A-Za-z0-9_](?:[\w.\-]*\w)?(?:@[\w\-]+(?:\.[\w\-]+)+)?)";
-    IP = r"\b(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)\b|\b(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}\b";
+    IP = r"\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b|\b(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}\b";
     /// Ten digits, also split as a phone number is, or seven with a hyphen or a point.
     PHONE = r"(?:\+?1[ .\-]{0,2})?\(?\b[2-9]\d{2}\)?[ .\-/*_]{0,3}\d{3}[ .\-*_]{0,3}\d{4}\b|\b[2-9]\d{2}[.\-]\d{4}\b|\+\d{1,3}(?:[ .\-]?\d{2,4}){3,5}\b|\b(?:\d[ .\-]){9,10}\d\b";
     /// Seven digits that only a word like "call" makes a phone number.
-    SHORT_PHONE = r"\b(?:call|text|phone|cell|mobile|tel|telephone|fax|number|ring|whatsapp|dial|llame|llamar|telefono|celular|cel|numero)\b[^.\n\d]{0,25}(?P<number>[2-9]\d{2} ?\d{4})\b";
+    SHORT_PHONE = r"\b(?:call|text|phone|cell|mobile|tel|telephone|fax|number|ring|whatsapp|dial|llame|llamar|telefono|tfno|tlfno|tlf|movil|telf|celular|cel|numero)\b[^.\n\d]{0,25}(?P<number>[2-9]\d{2} ?\d{4})\b";
+    /// Numbers of nine digits, as in Spain, behind a word for a telephone: "Tel.: 934 25 53 00", "Fax 91-3368000".
+    LABELLED_PHONE = r"\b(?:tel|tel[ef]f?|telefonos?|tfno|tlfno|tlf|telf|movil|fax|llame al|phone)\b[.:]{0,2}[^\n\d+]{0,12}(?P<number>(?:\+ ?\d{2}[ .\-]?)?\(?[6-9]\d{1,2}\)?(?:[ .\-/]{0,3}\d){6,7})(?:$|[^\d])";
     /// Words right before a number that say it is something else.
-    OTHER_NUMBER = r"(?:npi|pmid|doi|nct|isbn|issn|lot|sku|upc|ndc|item|model|cpt|icd|clia|ein|tin|grant|protocol)\b[ #:.]*(?:no\.?|number|is)? ?$";
-    TOLL_FREE = r"^\+?1?[ .\-(]*8(?:00|33|44|55|66|77|88)\b";
+    @asked OTHER_NUMBER = r"(?:npi|pmid|doi|nct|isbn|issn|lot|sku|upc|ndc|item|model|cpt|icd|clia|ein|tin|grant|protocol)\b[ #:.]*(?:no\.?|number|is)? ?$";
+    @asked TOLL_FREE = r"^\+?1?[ .\-(]*8(?:00|33|44|55|66|77|88)\b";
     /// Places where people have profiles or share folders, and short links that hide their goal.
-    PERSONAL_HOST = r"^(?:[\w\-]+\.)*(?:facebook|fb|instagram|twitter|x|tiktok|snapchat|linkedin|threads|pinterest|reddit|youtube|youtu|venmo|paypal|cash|gofundme|caringbridge|givesendgo|strava|t|wa|telegram|signal|discord|onlyfans|linktr|dropbox|box|onedrive|1drv|icloud|wetransfer|we|imgur|flickr|smugmug|shutterfly|bit|tinyurl|goo|photos|drive|docs|forms|sharepoint|mega|nextdoor|blogspot|wordpress|tumblr|substack|medium|bsky|mastodon|23andme|ancestry|legacy)\.\w+(?:\.\w+)?$";
-    GOOGLE_SHARED = r"^(?:drive|docs|photos|forms|sites)\.(?:app\.goo\.gl|google\.com)$";
+    @asked PERSONAL_HOST = r"^(?:[\w\-]+\.)*(?:facebook|fb|instagram|twitter|x|tiktok|snapchat|linkedin|threads|pinterest|reddit|youtube|youtu|venmo|paypal|cash|gofundme|caringbridge|givesendgo|strava|t|wa|telegram|signal|discord|onlyfans|linktr|dropbox|box|onedrive|1drv|icloud|wetransfer|we|imgur|flickr|smugmug|shutterfly|bit|tinyurl|goo|photos|drive|docs|forms|sharepoint|mega|nextdoor|blogspot|wordpress|tumblr|substack|medium|bsky|mastodon|23andme|ancestry|legacy)\.\w+(?:\.\w+)?$";
+    @asked GOOGLE_SHARED = r"^(?:drive|docs|photos|forms|sites)\.(?:app\.goo\.gl|google\.com)$";
     /// Mailboxes of a role, not of a person.
-    ROLE = r"^(?:info|office|events?|contact|hello|support|volunteers?|register|registration|admin|help|press|media|billing|appointments?|team|news|donate|clinic|library)@";
-    FREE_MAIL = r"@(?:gmail|yahoo|hotmail|outlook|icloud|aol|proton|protonmail|live|msn|comcast|me|mail|gmx)\.";
+    @asked ROLE = r"^(?:info|office|events?|contact|hello|support|volunteers?|register|registration|admin|help|press|media|billing|appointments?|team|news|donate|clinic|library)@";
+    @asked FREE_MAIL = r"@(?:gmail|yahoo|hotmail|outlook|icloud|aol|proton|protonmail|live|msn|comcast|me|mail|gmx)\.";
     /// Handles of public bodies.
-    PUBLIC_HANDLE = r"^@(?:cdc\w*|nih\w*|fda\w*|us_?fda|who|hhs\w*|american_?heart\w*|aafp\w*|aappublications|ameracadpeds|amdiabetesassn|americancancer|redcross|samhsa\w*|usda\w*|medlineplus|988lifeline|\w*gov)$";
+    @asked PUBLIC_HANDLE = r"^@(?:cdc\w*|nih\w*|fda\w*|us_?fda|who|hhs\w*|american_?heart\w*|aafp\w*|aappublications|ameracadpeds|amdiabetesassn|americancancer|redcross|samhsa\w*|usda\w*|medlineplus|988lifeline|\w*gov)$";
 }
 
 pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
@@ -80,13 +82,18 @@ pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
         if overlaps(&taken, &found.range()) {
             continue;
         }
-        let version = text[..found.start()].trim_end().to_lowercase().ends_with("version");
-        if !version {
+        let version = text[..found.start()].trim_end().ends_with("version");
+        if !version && is_address(found.as_str()) {
             push(page, hits, Severity::Block, found.range());
         }
         taken.push(found.range());
     }
     phones(page, &taken, hits);
+}
+
+/// Four numbers are an address only when each fits into a byte.
+fn is_address(written: &str) -> bool {
+    written.contains(':') || written.split('.').all(|part| part.parse::<u8>().is_ok())
 }
 
 /// Where the practice's own web addresses stand in the author's text.
@@ -104,7 +111,7 @@ fn host(url: &str) -> &str {
 
 fn phones(page: &Page<'_>, taken: &[Range<usize>], hits: &mut Vec<Hit>) {
     let text = page.folded();
-    let short = page.groups(&SHORT_PHONE).filter_map(|found| found.name("number"));
+    let short = page.groups(&SHORT_PHONE).chain(page.groups(&LABELLED_PHONE)).filter_map(|found| found.name("number"));
     for range in page.find(&PHONE).chain(short).map(|found| found.range()) {
         let number = &text[range.clone()];
         let before = &text[..range.start];
@@ -187,6 +194,8 @@ mod tests {
             (CommentReply, "@jenny_runs your order is in", "@jenny_runs"),
             (ColleagueCase, "login from 203.0.113.9 at night", "203.0.113.9"),
             (Story, "mi celular es 503 555 0184", "503 555 0184"),
+            (ColleagueCase, "Tel.: 934 25 51 00. Consulta de urología", "934 25 51 00"),
+            (ColleagueCase, "Fax 91-3361200", "91-3361200"),
         ] {
             bad("contact", context, text, span, Block);
         }

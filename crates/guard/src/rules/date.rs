@@ -17,7 +17,7 @@ use crate::context::{Category, Context, Severity};
 use crate::reading::pattern::{Pattern, patterns};
 use crate::reading::{Page, cues};
 
-const EXACT: BySeverity = BySeverity {
+pub(super) const EXACT: BySeverity = BySeverity {
     post: Some(Severity::Block),
     reply: Some(Severity::Block),
     story: Some(Severity::Warn),
@@ -33,26 +33,26 @@ patterns! {
     FIGURES = r"\b(?:0?[1-9]|[12]\d|3[01])[/.\-](?:0?[1-9]|[12]\d|3[01])[/.\-](?:(?:19|20)\d{2}|\d{2})\b|\b(?:19|20)\d{2}[/.\-](?:0?[1-9]|1[0-2])[/.\-](?:0?[1-9]|[12]\d|3[01])\b";
     /// "2/3": a date only after a word that leads to one, or in a list of dates.
     SHORT = r"(?:\b(?:on|since|seen|saw|born|dob|lmp|edd|admitted|discharged|visits?|visited|surgery|until|dated?|started|dos|el|del|desde|visto|vista|nacio|ingreso)[:,]? (?:on |el )?|(?:\d/\d{1,2})(?:,| and| y) )(?P<date>(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01]))(?:[^/\d%]|$)";
-    WORDS = r"\b(?:(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,? (?:the )?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?:,? (?:of )?(?:19|20)\d{2})?|(?:the )?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)? (?:of )?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b(?:,? (?:19|20)\d{2})?|(?:el |del )?(?:0?[1-9]|[12]\d|3[01]|primero) de (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)(?: (?:de|del) (?:19|20)\d{2})?)";
+    WORDS = r"\b(?:(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,? (?:the )?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?:,? (?:of )?(?:19|20)\d{2})?|(?:the )?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)? (?:of )?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b(?:,? (?:19|20)\d{2})?|(?:el |del )?(?:0?[1-9]|[12]\d|3[01]|primero)(?: de |[\-/. ])(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)(?:(?: (?:de|del) |[\-/. ])(?:19|20)\d{2})?)";
     /// A month with a year; in a case the month counts.
-    MONTH = r"\b(?:(?:early |late |mid-?)?(?:january|february|march|april|may|june|july|august|september|october|november|december)|jan|feb|apr|aug|sept?|oct|nov|dec)\.?,? (?:of )?(?:19|20)\d{2}\b|\b(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre) (?:de|del) (?:19|20)\d{2}\b";
+    MONTH = r"\b(?:(?:early |late |mid-?)?(?:january|february|march|april|may|june|july|august|september|october|november|december)|jan|feb|apr|aug|sept?|oct|nov|dec)\.?,? (?:of )?(?:19|20)\d{2}\b|\b(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre) (?:(?:de|del) )?(?:19|20)\d{2}\b";
     RELATIVE = r"\b(?:(?:on|last|this(?: past)?|next|since) (?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?|yesterday(?: (?:morning|afternoon))?|last night|this morning|tonight|tomorrow|earlier today|the other day|ayer|anoche|esta manana|(?:el|este) (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)(?: pasado)?|(?:on |over |last |the day (?:after|before) )?(?:thanksgiving|christmas|new year's|easter|halloween|labor day|memorial day|mother's day|father's day|independence day|navidad|nochebuena|ano nuevo|semana santa)(?: (?:day|eve|weekend))?(?: last year| this year| of (?:19|20)\d{2})?)\b";
     /// An event, an observance, a publication, opening hours.
-    PUBLIC = r"\b(?:join|speaks?|walk with us|event|fair|festival|class|talk|charla|webinar|workshop|session|meeting|conference|lecture|grand rounds|journal club|rsvp|regist\w+|sign[ \-]?up|open(?:s|ed|ing)?|clos(?:es|ed|ing)|hours|holiday|observ\w+|awareness|national|world|day of|month of|starts? on|begins?|deadline|published|updated|posted|revised|guidelines?|recall\w*|approved|release[ds]?|issue|volume|trial|launch\w*|week \d|webcast|live|thread|caminata|feria|reto|evento|taller|cerrad[oa]|abierto|horario|mes de|dia mundial|actualizado|falls on|season|vaccine clinic|flu clinic)\b";
+    @asked PUBLIC = r"\b(?:join|speaks?|walk with us|event|fair|festival|class|talk|charla|webinar|workshop|session|meeting|conference|lecture|grand rounds|journal club|rsvp|regist\w+|sign[ \-]?up|open(?:s|ed|ing)?|clos(?:es|ed|ing)|hours|holiday|observ\w+|awareness|national|world|day of|month of|starts? on|begins?|deadline|published|updated|posted|revised|guidelines?|recall\w*|approved|release[ds]?|issue|volume|trial|launch\w*|week \d|webcast|live|thread|caminata|feria|reto|evento|taller|cerrad[oa]|abierto|horario|mes de|dia mundial|actualizado|falls on|season|vaccine clinic|flu clinic)\b";
     /// Care of one person, in a case.
-    CLINICAL = r"\b(?:seen|saw|admitted|discharged|treated|evaluated|diagnosed|visit(?:ed|s)?|presented|presenting|consulted|appointment|surgery|operated|underwent|hospitali[sz]ed|referred|mrn|dob|born|died|observed|year[ \-]old|\d*yo|y/o|pt|patient|ingres\w+|vist[oa]|atendid[oa]|operad[oa]|fallecio)\b";
+    @asked CLINICAL = r"\b(?:seen|saw|admitted|discharged|treated|evaluated|diagnosed|visit(?:ed|s)?|presented|presenting|consulted|appointment|surgery|operated|underwent|hospitali[sz]ed|referred|mrn|dob|born|died|observed|year[ \-]old|\d*yo|y/o|pt|patient|ingres\w+|vist[oa]|atendid[oa]|operad[oa]|fallecio)\b";
     /// What the practice announces: "appointments on Monday", "will see adults from June 1".
-    SCHEDULE = r"\b(?:will (?:see|be|offer|have|call|answer|open|join)|available|slots?|walk[ \-]ins?|welcome|book|call us|appointments (?:on|every|are)|every|each|free|deadline|patients can|dara|habra|seran|sera|gratis|cada)\b";
+    @asked SCHEDULE = r"\b(?:will (?:see|be|offer|have|call|answer|open|join)|available|slots?|walk[ \-]ins?|welcome|book|call us|appointments (?:on|every|are)|every|each|free|deadline|patients can|dara|habra|seran|sera|gratis|cada)\b";
     /// The person who is answered, and care or a past.
-    ANSWERED = r"\b(?:your (?:\w+ ){0,2}?(?:visits?|appointments?|appt|surger\w+|procedures?|shots?|vaccin\w+|exams?|results?|labs?|tests?|check[ \-]?ups?|follow[ \-]?up|calls?|bills?|prescriptions?|refills?|infusions?|biops\w+|scans?|mammogram|colonoscopy|x[ \-]?ray|treatments?|session|stay|admission|fall|birth|pregnancy|injury|chart|physical)|you (?:were|are|came|had|missed|saw|called|left|visited|cancelled|canceled|arrived|showed|signed|paid|refused)|records?|visits?|appointments?|seen|he|she|his|her|su (?:cita|visita|consulta|vacuna|cirugia)|usted|vino|cita)\b";
-    SELF = r"\b(?:i|my|me|mi|mis|yo|me (?:operaron|diagnosticaron)|tuve|fui)\b";
-    OWN_CARE = r"\b(?:surger\w+|operation|heart attack|stroke|diagnos\w+|chemo\w*|hospital\w*|admitted|born|birth(?:day)?|died|er\b|baby|delivered|transplant|biopsy|sober|quit|smok\w+|cancer|infarto|cirugia|operaron|operacion|diagnosticaron|naci\w*|hospital|murio|dialysis|rehab|results?|vaccin\w*|treatment)\b";
+    @asked ANSWERED = r"\b(?:your (?:\w+ ){0,2}?(?:visits?|appointments?|appt|surger\w+|procedures?|shots?|vaccin\w+|exams?|results?|labs?|tests?|check[ \-]?ups?|follow[ \-]?up|calls?|bills?|prescriptions?|refills?|infusions?|biops\w+|scans?|mammogram|colonoscopy|x[ \-]?ray|treatments?|session|stay|admission|fall|birth|pregnancy|injury|chart|physical)|you (?:were|are|came|had|missed|saw|called|left|visited|cancelled|canceled|arrived|showed|signed|paid|refused)|records?|visits?|appointments?|seen|he|she|his|her|su (?:cita|visita|consulta|vacuna|cirugia)|usted|vino|cita)\b";
+    @asked SELF = r"\b(?:i|my|me|mi|mis|yo|me (?:operaron|diagnosticaron)|tuve|fui)\b";
+    @asked OWN_CARE = r"\b(?:surger\w+|operation|heart attack|stroke|diagnos\w+|chemo\w*|hospital\w*|admitted|born|birth(?:day)?|died|er\b|baby|delivered|transplant|biopsy|sober|quit|smok\w+|cancer|infarto|cirugia|operaron|operacion|diagnosticaron|naci\w*|hospital|murio|dialysis|rehab|results?|vaccin\w*|treatment)\b";
     /// Ends right before the day on which something for everybody starts.
-    STARTS = r"\b(?:desde|a partir|empieza|empezamos|comienza|comenzamos|inicia|iniciamos|arranca|starting|beginning|begins|starts|from|as of)(?: on)?(?: el| del| de)? ?$";
+    @asked STARTS = r"\b(?:desde|a partir|empieza|empezamos|comienza|comenzamos|inicia|iniciamos|arranca|starting|beginning|begins|starts|from|as of)(?: on)?(?: el| del| de)? ?$";
     /// Says that a start is somebody's own.
-    OWN_START = r"\b(?:patients?|pts?|pacientes?|he|she|his|her|him|they|their|ella|lleva|llevaba|perdio|bajo|dejo|diagnos\w+|operad[oa]|ingres\w+|atendid[oa]|hospital\w*|nacid[oa]|nacio|fallecio|murio|internad[oa]|admitted|born|died|treated|surger\w+|cirugia|chemo\w*|quimio\w*|sober|sobri[oa]|one of our|congrat\w*|felicidades|felicitamos|hij[oa]|son|daughter|mr|mrs|sra?|don|dona)\b";
+    @asked OWN_START = r"\b(?:patients?|pts?|pacientes?|he|she|his|her|him|they|their|ella|lleva|llevaba|perdio|bajo|dejo|diagnos\w+|operad[oa]|ingres\w+|atendid[oa]|hospital\w*|nacid[oa]|nacio|fallecio|murio|internad[oa]|admitted|born|died|treated|surger\w+|cirugia|chemo\w*|quimio\w*|sober|sobri[oa]|one of our|congrat\w*|felicidades|felicitamos|hij[oa]|son|daughter|mr|mrs|sra?|don|dona)\b";
     /// A date of birth says so itself.
-    BORN = r"(?:\bdob|d\.o\.b\.?|\bborn|\bbirth ?date|date of birth|\bnacid[oa]|\bnacio|fecha de nacimiento)\W*(?:\w+ )?$";
+    @asked BORN = r"(?:\bdob|d\.o\.b\.?|\bborn|\bbirth ?date|date of birth|\bnacid[oa]|\bnacio|fecha de nacimiento)\W*(?:\w+ )?$";
 }
 
 pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
@@ -136,6 +136,8 @@ mod tests {
             (ColleagueCase, "58F seen on 03/14/2025 with new block.", "03/14/2025", Block),
             (ColleagueCase, "Her hysterectomy was on the 3rd of June.", "3rd of June", Block),
             (ColleagueCase, "Seen 2/3, smoker.", "2/3", Block),
+            (ColleagueCase, "Fecha de nacimiento: 23-febrero-1951", "23-febrero-1951", Block),
+            (ColleagueCase, "Intervenida en enero 2011 de la cadera", "enero 2011", Block),
             (ColleagueCase, "Seen last Tuesday, 33 weeks.", "last Tuesday", Warn),
             (ReviewReply, "On October 28 you were 40 minutes late.", "October 28", Block),
             (ReviewReply, "Lamentamos que su cita del 4 de marzo no fuera buena.", "4 de marzo", Block),

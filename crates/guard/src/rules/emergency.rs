@@ -11,11 +11,13 @@
 
 use std::ops::Range;
 
-use super::Hit;
-use crate::context::{Category, Context, Severity};
+use super::{BySeverity, Hit};
+use crate::context::{Category, Severity};
 use crate::reading::Page;
 use crate::reading::pattern::patterns;
 
+pub(super) const SEVERITY: BySeverity =
+    BySeverity { post: None, reply: None, story: Some(Severity::Block), case: None };
 const MESSAGE: &str = "The writer may need help now.";
 const SUGGESTION: &str =
     "If this is an emergency, call 911. Call or text 988 at any hour (Spanish: press 2, or text AYUDA).";
@@ -41,7 +43,7 @@ patterns! {
 }
 
 pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
-    if page.context() != Context::Story {
+    if SEVERITY.of(page.context()).is_none() {
         return;
     }
     for found in page.find(&BODY) {

@@ -19,7 +19,7 @@ use crate::context::{Category, Severity};
 use crate::reading::Page;
 use crate::reading::pattern::patterns;
 
-const SEVERITY: BySeverity = BySeverity::everywhere(Severity::Block);
+pub(super) const SEVERITY: BySeverity = BySeverity::everywhere(Severity::Block);
 const MESSAGE: &str = "This number belongs to one person.";
 const SUGGESTION: &str = "Delete the number.";
 
@@ -35,15 +35,21 @@ patterns! {
         expediente|historia(?: clinica)?|hc|cuenta|poliza|afiliad[oa]|afiliacion|seguro(?: social)?|nss|curp|rfc|licencia|placas?|matricula|reclamo|reclamacion|factura|recibo|folio|serie|cedula|dni|nie|pasaporte|paciente|numero de (?:socio|miembro|paciente)
         )\b(?P<sign>[ ]*(?:[#:]|no\.?|num(?:ber)?\.?|numero|nro\.?|id\b|is\b|es\b|was\b|plate\b|card\b|de\b|security\b|record\b|clinica\b|social\b|del?\b|serial\b|[\-(,]|[ ]){0,8})
         (?P<value>(?:[a-z]{1,4}[ \-]?)?[a-z0-9]*\d[a-z0-9]*(?:[\-./][a-z0-9]+)*(?: [a-z]{0,2}\d[a-z0-9]*| [a-z]{3}\b)?)";
+    /// Spanish records label a number shortly, and write it in groups: "NHC: 2569870", "NASS 47 39047534 02", "NoCol: 28 28
+    /// 20943" (a licence number), "Episodio: 550012".
+    LABELLED = r"\b(?P<key>
+        nhc|n\.h\.c\.?|cipa|cip|nass|nuss|nuhsa|tis|no? ?[.]? ?col(?:\.|egiad[oa])?|num(?:ero|\.)? (?:de )?(?:historia|colegiad[oa]|afiliacion|episodio|tarjeta|expediente|registro)|
+        episodio|historia clinica|tarjeta sanitaria|colegiad[oa](?: no?\.?)?|no? (?:de )?(?:historia|expediente|registro|afiliacion)
+        )[ .:#]{1,4}(?P<value>(?:[a-z]{2,4}-?)?\d(?:[ .\-/]?\d){2,13})";
     /// What follows a number that counts or measures something.
-    UNIT = r"^ ?(?:%|percent|mg|mcg|ml|g\b|kg|lbs?|pounds|minutes?|hours?|days?|weeks?|months?|years?|steps|people|patients|visits|members|calories|points|miles?|times|of\b|to\b|yo\b|y/o|f\b|m\b|anos|dias|personas|pacientes|mmhg|bpm|a\.?m|p\.?m|dollars|cm\b|mm\b)";
+    @asked UNIT = r"^ ?(?:%|percent|mg|mcg|ml|g\b|kg|lbs?|pounds|minutes?|hours?|days?|weeks?|months?|years?|steps|people|patients|visits|members|calories|points|miles?|times|of\b|to\b|yo\b|y/o|f\b|m\b|anos|dias|personas|pacientes|mmhg|bpm|a\.?m|p\.?m|dollars|cm\b|mm\b)";
     /// A phone number is the contact rule's affair.
-    PHONE = r"^(?:1-)?\d{3}[\-.]\d{3}[\-.]\d{4}$";
-    PHONE_BEHIND = r"^\)? ?[\-.]?\d{3}[\-. ]\d{4}";
-    YEAR = r"^(?:19|20)\d{2}$";
-    MEASURE = r"^\d{1,3}/\d{1,3}$|^\d+\.\d+$|^\d{1,2}/\d{1,2}(?:/\d{2,4})?$";
+    @asked PHONE = r"^(?:1-)?\d{3}[\-.]\d{3}[\-.]\d{4}$";
+    @asked PHONE_BEHIND = r"^\)? ?[\-.]?\d{3}[\-. ]\d{4}";
+    @asked YEAR = r"^(?:19|20)\d{2}$";
+    @asked MEASURE = r"^\d{1,3}/\d{1,3}$|^\d+\.\d+$|^\d{1,2}/\d{1,2}(?:/\d{2,4})?$";
     /// Codes and numbers that belong to nobody.
-    PUBLIC_CODE = r"(?:npi|cpt|icd(?:[\- ]?10)?|hcpcs|pmid|doi|nct|lot|spf|clia|tin|form|isbn|suite|room|code|version|step|phase|stage|grade|type|zip|week)[ #:.]*$";
+    @asked PUBLIC_CODE = r"(?:npi|cpt|icd(?:[\- ]?10)?|hcpcs|pmid|doi|nct|lot|spf|clia|tin|form|isbn|suite|room|code|version|step|phase|stage|grade|type|zip|week)[ #:.]*$";
 }
 
 /// Words that name a person's number only with a sign ("#", "no.", "ID", ":") or a mixed value.
@@ -112,6 +118,9 @@ const VERBS: &[&str] = &["bill", "order", "claim", "visit", "case", "file", "gro
 pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
     for found in page.find(&SSN).chain(page.find(&MBI)) {
         push(page, hits, found.range());
+    }
+    for found in page.groups(&LABELLED) {
+        push(page, hits, found.whole().range());
     }
     let text = page.folded();
     let mut from = 0;
@@ -207,6 +216,10 @@ mod tests {
             (ColleagueCase, "pacemaker serial PJN482910S", "PJN482910S"),
             (ColleagueCase, "expediente 88120, vértigo", "88120"),
             (CommentReply, "su número de póliza es 4471-99", "4471-99"),
+            (ColleagueCase, "Varón de 53 años. NHC: 1180452.", "1180452"),
+            (ColleagueCase, "NASS: 31 20045566 07, ingresa por disnea", "31 20045566 07"),
+            (ColleagueCase, "Atendido por el médico, Nº Col: 31 31 40877", "31 31 40877"),
+            (ColleagueCase, "Episodio: 5531207", "5531207"),
         ] {
             bad("id_number", context, text, span, Block);
         }
@@ -220,6 +233,7 @@ mod tests {
             (Post, "More: https://cedarhollow.example/p/c/posts/week-1-device-3bbf5fa7"),
             (Post, "Recall: lot 4B2271. SPF 100. Form 1095-A. Suite 204, code 1."),
             (Post, "Members walked 120,000 steps; account for 30 minutes a day."),
+            (ColleagueCase, "El segundo episodio, de 3 días; historia clínica sin interés"),
             (Post, "Our policy since 2019: 2 visits, 15 minutes each."),
         ] {
             good("id_number", context, text);

@@ -18,7 +18,7 @@ use crate::reading::normal::fold;
 use crate::reading::pattern::patterns;
 use crate::reading::{Page, cues};
 
-const SEVERITY: BySeverity = BySeverity {
+pub(super) const SEVERITY: BySeverity = BySeverity {
     post: Some(Severity::Block),
     reply: Some(Severity::Block),
     story: Some(Severity::Warn),
@@ -32,17 +32,17 @@ patterns! {
     @cased STREET = r"\b(?:\d{1,5} )?(?:[NSEW]\.? )?(?:[A-Z][[A-Za-z]']+ ){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Boulevard|Blvd|Court|Ct|Terrace|Highway|Hwy)\b|\b(?i:calle|avenida|av\.|carretera|colonia|camino) [A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)?(?: #?\d+)?";
     @cased COORDINATES = r"-?\d{1,2}\.\d{3,}\x1f?[ NS]*, ?-?\d{1,3}\.\d{3,}";
     /// A capitalised name after a word that leads to a place.
-    @cased LED = r"\b(?P<lead>(?i:lives? (?:in|on|near|at|by)|living (?:in|on|near|at)|resid(?:es?|ing|ent) (?:in|of|at)|moved to|grew up in|farms? (?:in|outside|near)|works? (?:in|at)|outside(?: of)?|near|from|born in|vive en|vivo en|vecin[oa] de|residente de|cerca de|visited|attended|in|at|to|de|en))(?P<the> the| el| la| our)? (?P<place>[A-Z][A-Za-z'.\-]*(?:,? (?:de |del |la |of )?[A-Z][A-Za-z'.\-]*){0,4}(?: (?:trailer park|nursing home|high school|middle school|mobile home park|apartments|reservation))?)";
+    @cased LED = r"\b(?P<lead>(?i:lives? (?:in|on|near|at|by)|living (?:in|on|near|at)|resid(?:es?|ing|ent) (?:in|of|at)|moved to|grew up in|farms? (?:in|outside|near)|works? (?:in|at)|outside(?: of)?|near|from|born in|vive en|vivo en|vecin[oa] de|residente de|cerca de|visited|attended|in|at|to|de|en)) (?P<the>(?:the|el|la|our) )?(?P<place>[A-Z][A-Za-z'.\-]*(?:,? (?:de |del |la |of )?[A-Z][A-Za-z'.\-]*){0,4}(?: (?:trailer park|nursing home|high school|middle school|mobile home park|apartments|reservation))?)";
     /// Institutions and counties carry their kind in the name.
-    KIND = r"(?i)\b(?:county|condado|hospital|clinic|clinica|medical cent(?:er|re)|health cent(?:er|re)|medical|presbyterian|sinai|memorial|school|escuela|elementary|middle|high|academy|college|university|church|iglesia|nursing home|trailer park|jail|prison|shelter|reservation|facility)\b";
-    SURE_LEAD = r"(?i)^(?:liv|resid|moved|grew|farm|works?|outside|near|from|born|viv|vecin|cerca)";
-    CARE = r"\b(?:seen|admitted|discharged|treated|evaluated|diagnosed|visit(?:ed|s)?|presented|presenting|consulted|surgery|operated|underwent|hospitali[sz]ed|transferred|referred|found|observed|managed|followed|last seen|atendid[oa]|ingresad[oa]|vist[oa]|operad[oa])\b";
+    @asked KIND = r"(?i)\b(?:county|condado|hospital|clinic|clinica|medical cent(?:er|re)|health cent(?:er|re)|medical|presbyterian|sinai|memorial|school|escuela|elementary|middle|high|academy|college|university|church|iglesia|nursing home|trailer park|jail|prison|shelter|reservation|facility)\b";
+    @asked SURE_LEAD = r"(?i)^(?:liv|resid|moved|grew|farm|works?|outside|near|from|born|viv|vecin|cerca)";
+    @asked CARE = r"\b(?:seen|admitted|discharged|treated|evaluated|diagnosed|visit(?:ed|s)?|presented|presenting|consulted|surgery|operated|underwent|hospitali[sz]ed|transferred|referred|found|observed|managed|followed|last seen|atendid[oa]|ingresad[oa]|vist[oa]|operad[oa])\b";
     /// A person, a few words before the place.
-    PERSON = r"\b(?:patients?|pacientes?|moms?|dads?|mother|father|man|woman|men|women|guy|farmer|teacher|student|boy|girl|kid|child|year[ \-]old|neighbor|gentleman|lady|someone|somebody|baby|family|couple|widow\w*|nurse|coach|driver|runner|people|folks|senora?|hombre|mujer|mama|papa|alguien|you|he|she|who|reviewer|logger|veteran|worker)(?: [\w\-]+){0,4} ?$";
-    PUBLIC_PLACE = r"\b(?:study|studies|trial|score|scale|rules?|criteria|guidelines?|conference|meeting|market|fair|join|event|(?:in|at) the park|parade|festival|fiesta|library|walk|class|visit us|located|office|open|air quality|protocol|marathon|diet|grand rounds|rheumatologist in|specialist in|looking for|publish\w+|researchers?|news)\b";
+    @asked PERSON = r"\b(?:patients?|pacientes?|moms?|dads?|mother|father|man|woman|men|women|guy|farmer|teacher|student|boy|girl|kid|child|year[ \-]old|neighbor|gentleman|lady|someone|somebody|baby|family|couple|widow\w*|nurse|coach|driver|runner|people|folks|senora?|hombre|mujer|mama|papa|alguien|you|he|she|who|reviewer|logger|veteran|worker)(?: [\w\-]+){0,4} ?$";
+    @asked PUBLIC_PLACE = r"\b(?:study|studies|trial|score|scale|rules?|criteria|guidelines?|conference|meeting|market|fair|join|event|(?:in|at) the park|parade|festival|fiesta|library|walk|class|visit us|located|office|open|air quality|protocol|marathon|diet|grand rounds|rheumatologist in|specialist in|looking for|publish\w+|researchers?|news)\b";
     /// Somebody's home, in a reply.
-    LIVING = r"\b(?:you live|lives? (?:on|at|in|near)|your (?:house|home|address|street|neighborhood)|usted vive|su (?:casa|domicilio|direccion))\b";
-    LIVES = r"\b(?:i|my|me|mi|yo|vivo|soy|here)\b";
+    @asked LIVING = r"\b(?:you live|lives? (?:on|at|in|near)|your (?:house|home|address|street|neighborhood)|usted vive|su (?:casa|domicilio|direccion))\b";
+    @asked LIVES = r"\b(?:i|my|me|mi|yo|vivo|soy|here)\b";
 }
 
 pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
@@ -60,7 +60,9 @@ pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
     let mut from = 0;
     while let Some(found) = page.groups_at(&LED, from) {
         let (Some(lead), Some(place)) = (found.name("lead"), found.name("place")) else { break };
-        let end = place.start() + place.as_str().trim_end_matches(['.', ',', '-']).len();
+        // "from Ebola. The virus": a place ends with its sentence.
+        let end = place.end().min(page.around(place.start()).end);
+        let end = place.start() + text[place.start()..end].trim_end_matches(['.', ',', '-', ' ']).len();
         if is_place(page, lead.as_str(), &text[place.start()..end], place.start()) {
             push(page, hits, place.start()..end);
         }
@@ -78,6 +80,10 @@ fn is_place(page: &Page<'_>, lead: &str, place: &str, at: usize) -> bool {
     let own_city = words.iter().all(|word| page.practice.own_word(word));
     // "at Stanford" is a place, "in Crohn's" is not.
     let eponym = |word: &String| lexicon::is_no_person(word) && !matches!(lead, "at" | "visited" | "attended");
+    // "recovered from Ebola": a thing that no person and no place is named after.
+    if !kind && words.iter().all(eponym) {
+        return false;
+    }
     let rare = |word: &String| !lexicon::is_common(word) && !eponym(word) && !lexicon::is_given_name(word);
     let town = (sure && words.len() > 1)
         || words.iter().any(rare)
@@ -174,6 +180,7 @@ mod tests {
             (Post, "Free checks at the Maple Falls farmers market on Saturday."),
             (Post, "Visit us at 218 Mill Street, Maple Falls, OR 97999."),
             (Post, "Air quality in Linn County is poor today."),
+            (ColleagueCase, "Recovered from Ebola. The virus was gone by then."),
             (ColleagueCase, "Lyme titers positive, no travel to the Northeast."),
             (ColleagueCase, "Three-digit ZIP 973, population above 20,000."),
         ] {

@@ -19,7 +19,7 @@ use crate::reading::Page;
 use crate::reading::normal::fold;
 use crate::reading::pattern::patterns;
 
-const SEVERITY: BySeverity = BySeverity {
+pub(super) const SEVERITY: BySeverity = BySeverity {
     post: Some(Severity::Block),
     reply: Some(Severity::Block),
     story: Some(Severity::Block),
@@ -31,7 +31,7 @@ const SUGGESTION: &str = "Write \"a child\" without name, age, school or picture
 patterns! {
     AGED = r"\b(?:[1-9]|1[0-7]|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)[ \-]?(?:y/?o\b|years?[ \-]old\b|yrs?[ \-]old\b|(?:months?|weeks?|days?|wks?|mos?)[ \-]old\b)(?P<thing>(?: [\w\-]+)?)|\b(?:hij[oa]|nin[oa]|bebe|paciente|niet[oa]|sobrin[oa]|muchach[oa])(?: \w+)?,? de (?:[1-9]|1[0-7]|\w+) (?:anos|meses)\b";
     /// Things that have an age as well.
-    THING = r"^ (?:practice|program|clinic|study|guideline|car|building|problem|rule|law|tradition|recipe|house|computer|machine|policy|history|trial|dog|cat|company|database|question)";
+    @asked THING = r"^ (?:practice|program|clinic|study|guideline|car|building|problem|rule|law|tradition|recipe|house|computer|machine|policy|history|trial|dog|cat|company|database|question)";
     SELF = r"\b(?:i am|i'm|im|i just turned|tengo) (?:only )?(?:[5-9]|1[0-7])\b(?: (?:years? old|anos))?|\bi(?:'m| am) in (?:the )?(?:[1-9]|1[0-2])(?:st|nd|rd|th) grade|\bi(?:'m| am) (?:in|a) (?:middle|high|elementary) school\w*|\bestoy en (?:la )?(?:primaria|secundaria)\b";
     /// A capitalised name, or an age, behind a child of the family.
     @cased KIN = r"\b(?i:my|our|her|his|your|mi|su|nuestr[oa])(?: [a-z]+)? (?i:son|daughter|kid|child|toddler|baby|grandson|granddaughter|grandbaby|niece|nephew|stepson|stepdaughter|hij[oa]|niet[oa]|bebe|sobrin[oa]|nin[oa]),? (?:[A-Z][a-z]+|(?i:is |tiene )?\d{1,2}\b)(?:,? \d{1,2}\b)?";
@@ -42,21 +42,28 @@ patterns! {
     SHOWN = r"\b(?:photos?|pictures?|pics?|videos?|selfies?|fotos?) (?:\w+ ){0,6}?(?:with |of |con |de )?(?P<who>(?:with |of |con |de )(?:my|our|her|his|the|mis?|nuestros|sus|los) (?:\w+ )?(?:kids?|children|son|daughter|sons|daughters|toddlers?|bab(?:y|ies)|grandkids|grandchildren|students|hij[oa]s?|niet[oa]s?|nin[oa]s?))\b";
     /// In a case the words for the smallest stand for a person.
     SMALL = r"\b(?:a |an |the )?(?:toddler|newborn|neonate|infant|preemie|triplets|quadruplets|lactante|recien nacid[oa]|trillizos)\b";
-    GENERAL = r"\b(?:should|can get|need|needs|are recommended|recommended|schedule|every|all|ages?|source|most|ask (?:your|the)|guidelines?|vaccines? for|adults|people|deben|todos los)\b";
+    /// Ends right before an age that parts groups: "younger than", "at least", "when they are".
+    @asked GROUP_AGE = r"\b(?:(?:younger|older|less|more) than|under|over|above|below|at least|up to|until|before|after|ages?|aged|between|from|by|and|to|through|(?:when|if|once|until|while) (?:they|you|he or she|your child)(?: (?:are|is|turns?))?|menores de|mayores de) ?$";
+    /// Mothers and babies as medicine speaks of them.
+    @asked MATERNITY = r"\b(?:risks?|pregnanc\w+|during|prenatal|health of|problems?|can (?:also )?(?:lead|cause|harm|affect|pass|help)|riesgos?|embarazo)\b";
+    @asked GENERAL = r"\b(?:should|can get|need|needs|are recommended|recommended|schedule|every|all|ages?|source|most|ask (?:your|the)|guidelines?|vaccines? for|adults|people|deben|todos los)\b";
 }
 
 pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {
     for found in page.groups(&AGED) {
         let thing = found.name("thing").map_or("", |thing| thing.as_str());
         let all = found.whole();
-        if !THING.is_match(thing) {
+        let before = &page.folded()[page.around(all.start()).start..all.start()];
+        let groups = page.context() == Context::Post && GROUP_AGE.is_match(before);
+        if !THING.is_match(thing) && !groups {
             judge(page, hits, all.start()..all.end() - thing.len());
         }
     }
-    for pattern in [&OUR_CHILD, &BORN] {
-        for found in page.find(pattern) {
-            judge(page, hits, found.range());
-        }
+    for found in page.find(&OUR_CHILD) {
+        judge(page, hits, found.range());
+    }
+    for found in page.find(&BORN).filter(|found| !MATERNITY.is_match(page.folded_sentence(found.start()).1)) {
+        judge(page, hits, found.range());
     }
     if page.context() == Context::Story {
         for found in page.find(&SELF) {
@@ -142,6 +149,9 @@ mod tests {
     fn leaves_families_alone() {
         for (context, text) in [
             (Post, "Kids can count colors on the plate."),
+            (Post, "Fluoride toothpaste, the size of a pea, once they are two years old."),
+            (Post, "Honey is not for children younger than 1 year old."),
+            (Post, "High blood pressure in pregnancy is a risk for the mother and the baby."),
             (ColleagueCase, "Adolescent with amenorrhea, BMI 18"),
             (Post, "The challenge is for people 18 and older."),
             (Story, "As a mom of two I walked during soccer practice."),

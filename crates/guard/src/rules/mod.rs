@@ -9,10 +9,14 @@ mod claim;
 mod contact;
 mod date;
 mod emergency;
+mod hostile;
 mod id_number;
+mod incentive;
+mod indirect;
 mod location;
 mod minor;
 mod name;
+mod no_source;
 mod phi_detail;
 mod photo;
 mod relationship;
@@ -32,17 +36,21 @@ pub struct Rule {
     /// What its findings are about.
     pub category: Category,
     source: &'static str,
+    severities: BySeverity,
     pub(crate) look: fn(&Page<'_>, &mut Vec<Hit>),
     pub(crate) patterns: &'static [&'static Pattern],
 }
 
 macro_rules! rules {
-    ($($name:ident = $category:ident;)+) => {
+    (@severities $name:ident) => { $name::SEVERITY };
+    (@severities $name:ident $severities:ident) => { $name::$severities };
+    ($($name:ident = $category:ident $(, $severities:ident)?;)+) => {
         /// Every rule, in the order in which they look.
         pub static ALL: &[Rule] = &[$(Rule {
             id: stringify!($name),
             category: Category::$category,
             source: include_str!(concat!(stringify!($name), ".rs")),
+            severities: rules!(@severities $name $($severities)?),
             look: $name::look,
             patterns: $name::PATTERNS,
         },)+];
@@ -52,7 +60,7 @@ macro_rules! rules {
 rules! {
     contact = Contact;
     id_number = IdNumber;
-    date = Date;
+    date = Date, EXACT;
     location = Location;
     age = Age;
     minor = Minor;
@@ -63,9 +71,18 @@ rules! {
     relationship = Relationship;
     phi_detail = PhiDetail;
     claim = Claim;
+    indirect = Indirect;
+    no_source = NoSource;
+    incentive = Incentive;
+    hostile = Hostile;
 }
 
 impl Rule {
+    /// How grave its gravest findings are in a context; `None`: it does not look there.
+    pub fn severity(&self, context: Context) -> Option<Severity> {
+        self.severities.of(context)
+    }
+
     /// The page that staff read, in Markdown: the comment that opens the rule's file.
     pub fn page(&self) -> String {
         let lines = self.source.lines().map_while(|line| line.strip_prefix("//!"));
@@ -149,6 +166,7 @@ fn finding(text: &str, hit: Hit) -> Finding {
         rule: hit.rule,
         message: hit.message.to_owned(),
         suggestion: hit.suggestion.to_owned(),
+        replacement: None,
     }
 }
 

@@ -22,7 +22,7 @@ use crate::reading::pattern::patterns;
 use crate::reading::people::{self, Likeness, Run, Title};
 use crate::reading::{Page, Word};
 
-const SEVERITY: BySeverity = BySeverity {
+pub(super) const SEVERITY: BySeverity = BySeverity {
     post: Some(Severity::Block),
     reply: Some(Severity::Block),
     story: Some(Severity::Warn),
@@ -35,27 +35,29 @@ const GREETING_SUGGESTION: &str = "Greet without a name: \"Thank you for taking 
 
 patterns! {
     /// Ends right before a name and says that a patient or a relative follows.
-    DIRECT = r"\b(?:
+    @asked DIRECT = r"\b(?:
         patients?|pts?|pacientes?|client|little|initials|iniciales|
         (?:wife|husband|spouse|partner|son|daughter|mother|mom|mum|father|dad|sister|brother|aunt|uncle|niece|nephew|cousin|grand(?:ma|pa|mother|father|son|daughter)|granny|stepson|stepdaughter|twins?|kid|child|boy|girl|baby|newborn|toddler|infant|neighbou?r|friend|buddy|roommate|boyfriend|girlfriend|fianc[e]e?|caregiver|guardian|widow|widower|boss|coworker|
         espos[oa]|marido|mujer|hij[oa]|madre|mama|padre|papa|herman[oa]|ti[oa]|sobrin[oa]|prim[oa]|abuel[oa]|niet[oa]|nin[oa]|bebe|vecin[oa]|amig[oa]|cunad[oa]|suegr[oa]|novi[oa])|
         year[ \-]old|y/o|yo|named|name is|name's|goes by|known as|llamad[oa]|se llama|nombre es|real name|actually|reviewer|identity
         )(?: (?:is|was|es|named|called|llamad[oa]))?[,:\x22'(]* ?$";
+    /// A field of a form, right before a name: "Nombre: Pedro", "Remitido por:", "Patient name:".
+    @asked FIELD = r"\b(?:nombres?|apellidos?|medic[oa]s?|paciente|remit(?:ido|e|ente)(?: por)?|firmado(?: por)?|responsable|autor|doctora?|(?:patient |full |last |first )?names?|patient|provider|physician|referred by|attending)[ ]?[:=] ?$";
     /// Ends right before a name and introduces the writer.
-    INTRODUCES = r"(?:^|[^a-z])(?:my name is|my name's|i am|i'm|im|this is|it's|call me|me llamo|soy|mi nombre es|les habla|signed|love|yours)[,: ]+$";
+    @asked INTRODUCES = r"(?:^|[^a-z])(?:my name is|my name's|i am|i'm|im|this is|it's|call me|me llamo|soy|mi nombre es|les habla|signed|love|yours)[,: ]+$";
     /// Stands right behind a name and says the same.
-    FOLLOWS = r"^(?:'s)?\.?(?:, ?\d{1,3}\b| ?\(\d{1,3}\b)|^(?:'s)?\.?,? ?\(?(?:\d{1,3} ?(?:yo|y/o|f\b|m\b|years?|anos)|(?:aged?|a|an|our|one of our) \d|de \d+ anos|one of our|a patient|our patient|paciente|nuestr[oa] paciente|here\b|y tengo)";
+    @asked FOLLOWS = r"^(?:'s)?\.?(?:, ?\d{1,3}\b| ?\(\d{1,3}\b)|^(?:'s)?\.?,? ?\(?(?:\d{1,3} ?(?:yo|y/o|f\b|m\b|years?|anos)|(?:aged?|a|an|our|one of our) \d|de \d+ anos|one of our|a patient|our patient|paciente|nuestr[oa] paciente|here\b|y tengo)";
     /// The words that open a greeting, up to the name.
-    GREETS = r"^[^a-z0-9]*(?:(?:hi|hello|hey|dear|hola|estimad[oa]s?|querid[oa]s?|good (?:morning|afternoon|evening)|buenos dias|buenas tardes|welcome(?: back)?|bienvenid[oa]|(?:many )?thanks(?: so much| again| a lot)?|thank you(?: so much| very much| again| kindly)?|(?:muchas |mil )?gracias|sorry|congrats|congratulations|happy birthday|we hear you|bless you|aw+|oh|yes|no|so|well|ok(?:ay)?|great job|great question|way to go)(?: there)?[,:!]* )$";
-    CLOSES = r"^(?:[,!.:;?]|-|~| -| ~|$| and | y | for | por |\s*$)";
+    @asked GREETS = r"^[^a-z0-9]*(?:(?:hi|hello|hey|dear|hola|estimad[oa]s?|querid[oa]s?|good (?:morning|afternoon|evening)|buenos dias|buenas tardes|welcome(?: back)?|bienvenid[oa]|(?:many )?thanks(?: so much| again| a lot)?|thank you(?: so much| very much| again| kindly)?|(?:muchas |mil )?gracias|sorry|congrats|congratulations|happy birthday|we hear you|bless you|aw+|oh|yes|no|so|well|ok(?:ay)?|great job|great question|way to go)(?: there)?[,:!]* )$";
+    @asked CLOSES = r"^(?:[,!.:;?]|-|~| -| ~|$| and | y | for | por |\s*$)";
     /// A form of a Spanish verb that addresses the reader: "Hornee", "Conozca", "Únanse", "Pruébelo".
-    SPANISH_CALL = r"^[A-Za-z]{2,}(?:e|a|en|an|amos|emos)(?:se|lo|la|los|las|le|les|nos|me)?$";
+    @asked SPANISH_CALL = r"^[A-Za-z]{2,}(?:e|a|en|an|amos|emos)(?:se|lo|la|los|las|le|les|nos|me)?$";
     /// What stands behind such a verb, and not behind a name that opens a sentence.
-    SPANISH_OBJECT = r"^ (?:el|la|los|las|lo|un|una|unos|unas|su|sus|al|este|esta|estos|estas|cada|mas|menos|con|en|sin|por|hasta|solo|bien|todo|todas?|todos|agua|que|como|cuanto|cuanta|nuestr[oa]s?|algun[oa]?|otr[oa]s?|dos|tres|media|\d+) ";
-    @cased INITIALS = r"\b(?:[A-Z]\. ?){2,4}|\b[A-Z]{2,3}\b";
-    AGE_BEHIND = r"^,? ?(?:a |an |is a |is an )?\d{1,3}\b";
+    @asked SPANISH_OBJECT = r"^ (?:el|la|los|las|lo|un|una|unos|unas|su|sus|al|este|esta|estos|estas|cada|mas|menos|con|en|sin|por|hasta|solo|bien|todo|todas?|todos|agua|que|como|cuanto|cuanta|nuestr[oa]s?|algun[oa]?|otr[oa]s?|dos|tres|media|\d+) ";
+    @asked INITIALS = r"^(?:(?:[A-Z]\. ?){2,4}|[A-Z]{2,3}\b)";
+    @asked AGE_BEHIND = r"^,? ?(?:a |an |is a |is an )?\d{1,3}\b";
     SMALL = r"\b(?:my name is|i am|i'm|im|call me|me llamo|soy|our patient|patient named|hi|hello|hey|dear|hola|thanks|thank you|mrs?\.?|ms\.?|gracias|nuestra paciente|nuestro paciente|mom|dad|wife|husband|daughter|son),? (?P<name>[a-z]{3,})\b";
-    MASCOT = r"^(?:salt|sal|sodium|pepper|pimienta|fiber|fibra|sugar|azucar|bean|beans|broccoli|carrot|apple|banana|potato|heart|tooth|germ|germs|virus|water|stress|sneeze|yuk|clean|bones|veggie|fruit|snack|soda|sleep|step|steps|rogers|claus)$";
+    @asked MASCOT = r"^(?:salt|sal|sodium|pepper|pimienta|fiber|fibra|sugar|azucar|bean|beans|broccoli|carrot|apple|banana|potato|heart|tooth|germ|germs|virus|water|stress|sneeze|yuk|clean|bones|veggie|fruit|snack|soda|sleep|step|steps|rogers|claus)$";
 }
 
 /// From here on, in the tagger's units, a case takes a word for a name: seven of eight names of people in posts are found
@@ -124,7 +126,7 @@ fn evidence(page: &Page<'_>, run: &Run) -> Evidence {
         opens && run.words.len() == 1 && is_spanish_call(&words[first].folded) && SPANISH_OBJECT.is_match(after);
     let signs = matches!(before.trim(), "-" | "~" | "--") || before.ends_with("- ") && after.trim().is_empty();
     Evidence {
-        direct: DIRECT.is_match(before) || FOLLOWS.is_match(after) || signs,
+        direct: DIRECT.is_match(before) || FIELD.is_match(before) || FOLLOWS.is_match(after) || signs,
         introduces: INTRODUCES.is_match(before),
         greeting: (GREETS.is_match(before) && closes) || calls || ends,
         calls_reader,
@@ -233,15 +235,32 @@ fn origin(page: &Page<'_>, run: &Run) -> Range<usize> {
     page.origin(words[first].range.start..last.range.end + point)
 }
 
+/// Words with their place on the page.
+struct Place<'p> {
+    start: usize,
+    words: &'p str,
+}
+
+impl Place<'_> {
+    fn end(&self) -> usize {
+        self.start + self.words.len()
+    }
+}
+
 /// "J.D.W., 62", "Pt R.B.": initials are derived from the name.
 fn initials(page: &Page<'_>, hits: &mut Vec<Hit>) {
-    for found in page.find(&INITIALS) {
-        let letters: String = found.as_str().chars().filter(|c| c.is_alphabetic()).collect();
-        let dotted = found.as_str().contains('.');
+    let mut done = 0;
+    for word in page.words().iter().filter(|word| word.capital && (word.shouted || word.range.len() == 1)) {
+        let found = INITIALS.find_in(&page.cased()[word.range.start..]).next();
+        let Some(found) = found.filter(|_| word.range.start >= done) else { continue };
+        let found = Place { start: word.range.start, words: found.as_str() };
+        done = found.end();
+        let letters: String = found.words.chars().filter(|c| c.is_alphabetic()).collect();
+        let dotted = found.words.contains('.');
         if NO_INITIALS.contains(&letters.to_lowercase().as_str()) {
             continue;
         }
-        let before = &page.folded()[page.around(found.start()).start..found.start()];
+        let before = &page.folded()[page.around(found.start).start..found.start];
         let opens = before.trim().is_empty();
         let said = DIRECT.is_match(before) || INTRODUCES.is_match(before);
         let aged = AGE_BEHIND.is_match(&page.cased()[found.end()..]);
@@ -251,8 +270,8 @@ fn initials(page: &Page<'_>, hits: &mut Vec<Hit>) {
             _ => dotted && (said || greeted || (opens && aged)),
         };
         if is_name {
-            let end = found.start() + found.as_str().trim_end().len();
-            push(page, hits, page.origin(found.start()..end), false);
+            let end = found.start + found.words.trim_end().len();
+            push(page, hits, page.origin(found.start..end), false);
         }
     }
 }
@@ -277,10 +296,9 @@ fn typed_small(page: &Page<'_>, hits: &mut Vec<Hit>) {
 fn push(page: &Page<'_>, hits: &mut Vec<Hit>, origin: Range<usize>, greeting: bool) {
     let Some(severity) = SEVERITY.of(page.context()) else { return };
     // The same name, found in two ways: the graver one stays.
-    let twice = hits
-        .iter()
-        .any(|hit| hit.category == Category::Name && hit.origin.start < origin.end && origin.start < hit.origin.end);
-    if twice && greeting {
+    let same =
+        |hit: &Hit| hit.category == Category::Name && hit.origin.start < origin.end && origin.start < hit.origin.end;
+    if greeting && hits.iter().any(same) {
         return;
     }
     hits.push(Hit {

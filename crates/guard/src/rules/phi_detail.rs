@@ -21,7 +21,7 @@ use crate::context::{Category, Context, Severity};
 use crate::reading::pattern::patterns;
 use crate::reading::{Page, people};
 
-const SEVERITY: BySeverity =
+pub(super) const SEVERITY: BySeverity =
     BySeverity { post: Some(Severity::Warn), reply: Some(Severity::Block), story: None, case: None };
 const MESSAGE: &str = "This tells the public a health or payment detail of the person.";
 const SUGGESTION: &str = "Speak of policy, not of the person, and offer the office's phone.";
@@ -145,9 +145,9 @@ const SUBJECT_REACH: usize = 5;
 
 patterns! {
     /// Speaks to everybody, or offers: no detail of this person.
-    OFFER = r"\b(?:if|unless|anyone|anybody|everyone|in general|whoever|when you have|ask|talk (?:to|with)|si|cualquier persona|en general|pregunte)\b";
-    CONDITION = r"\b(?:if|unless|si)\b";
-    GROUP = r"\b(?:people|adults|many|most|some of us|americans|personas|adultos|muchos)\b";
+    @asked OFFER = r"\b(?:if|unless|anyone|anybody|everyone|in general|whoever|when you have|ask|talk (?:to|with)|si|cualquier persona|en general|pregunte)\b";
+    @asked CONDITION = r"\b(?:if|unless|si)\b";
+    @asked GROUP = r"\b(?:people|adults|many|most|some of us|americans|personas|adultos|muchos)\b";
     /// Debts and payments of one person.
     PAYMENT = r"\b(?:
         (?:was|were|been|is|are|went|gone|got|be) (?:sent|turned over|referred|going|forwarded)? ?(?:to|in|into) collections|sent (?:\w+ )?to collections|(?:he|she|you|they)(?: \w+)? (?:never|not|n't|didn't|refused to|still|hasn't|haven't|has not|have not) (?:\w+ )?(?:pay|paid|owes?|cover(?:ed)?)(?: (?:his|her|your|the|their) \w+)?|(?:you|he|she|they) (?:still )?owes? (?:us|the|\$?\d+)|(?:unpaid|outstanding|past[ \-]due) (?:bill|balance|copay|account|invoice)|(?:you|usted) (?:no pago|nunca pago|debe)|(?:no|nunca) pago (?:su|el|la)

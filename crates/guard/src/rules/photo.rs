@@ -19,7 +19,7 @@ use crate::context::{Category, Context, Severity};
 use crate::reading::Page;
 use crate::reading::pattern::patterns;
 
-const SEVERITY: BySeverity = BySeverity {
+pub(super) const SEVERITY: BySeverity = BySeverity {
     post: Some(Severity::Block),
     reply: Some(Severity::Block),
     story: Some(Severity::Warn),
@@ -34,12 +34,12 @@ patterns! {
     IN_PICTURE = r"\b(?:everybody|everyone|people|patients?|folks|all|pacientes|todos|(?:she|he|they)(?: is| are)?|face) (?:\w+ )?(?:in|on|en) (?:the|this|these|our|la|las|esta|estas) (?:\w+ )?(?:photos?|pictures?|pics?|videos?|fotos?|imagen)\b";
     THESE = r"\b(?:these|this|those|the|her|his|estas?|esta|las|la|su) (?:\w+ ){0,3}?(?:photos?|pictures?|pics?|images?|selfies?|videos?|fotos?|imagenes)\b";
     /// Somebody's body or change is what the picture shows.
-    SHOWS = r"\b(?:before and after|antes y despues|(?:her|his|our patient'?s?|patient'?s?|nuestr[oa] paciente|paciente) (?:\w+ )?(?:skin|face|smile|body|scar|wound|rash|teeth|hair|weight|progress|results?|transformation|piel|cara|sonrisa)|look at (?:her|his|our patient)|la piel de|nuestra paciente|nuestro paciente)\b";
+    @asked SHOWS = r"\b(?:before and after|antes y despues|(?:her|his|our patient'?s?|patient'?s?|nuestr[oa] paciente|paciente) (?:\w+ )?(?:skin|face|smile|body|scar|wound|rash|teeth|hair|weight|progress|results?|transformation|piel|cara|sonrisa)|look at (?:her|his|our patient)|la piel de|nuestra paciente|nuestro paciente)\b";
     SEE_IMAGE = r"\b(?:see|attached|attaching|enclosed|uploading|adjunto|ver) (?:\w+ ){0,2}?(?:images?|photos?|pictures?|pics?|videos?|foto|imagen)\b|\bface (?:is |clearly |fully )?(?:visible|shown|uncovered)|\beyes (?:not|un)[ \-]?covered|\b(?:images?|photos?|pictures?) (?:attached|below|enclosed)\b";
     SCREEN = r"\b(?:screenshots?|screen shots?|screen grab|captura(?: de pantalla)?) (?:\w+ )?(?:of|from|de|del) (?:\w+ ){0,2}?(?:chart|records?|portal|message|texts?|lab|results?|schedule|emr|ehr|expediente)\b|\bscreenshots? (?:from|of) the \w+";
     VOICE = r"\b(?:voice|audio) (?:message|memo|note|recording|mail|clip)s? (?:\w+ ){0,2}?(?:from|of|by) (?:\w+ ){0,2}?(?:patient|her|him|mom|wife|husband)\b(?: attached)?|\bvoicemail (?:from|of) (?:\w+ ){0,2}(?:patient|her|him)|\b(?:mensaje|nota) de voz (?:de|del) (?:\w+ )?paciente";
     CAMERA = r"\b(?:caught|captured|filmed|recorded|seen) (?:on|by) (?:our|the) (?:\w+ )?camera";
-    HARMLESS = r"\b(?:no people|just the plate|stock|posed|models?|public domain|de-?identified|metadata (?:removed|stripped)|no text|no header|redrawn|drawing|drawn|diagram|infographic|illustration|cartoon|our (?:own )?(?:team|staff|nurses|doctors|office dog)|picture this|picture of (?:health|the (?:breast|heart|lungs?|bones?|inside))|sin personas|dominio publico|dibujo|nuestro equipo|please do(?: not|n't)|do not (?:post|share|send)|don't (?:post|share|send)|never (?:post|share|send)|with (?:signed |written )?(?:authorization|permission))\b";
+    @asked HARMLESS = r"\b(?:no people|just the plate|stock|posed|models?|public domain|de-?identified|metadata (?:removed|stripped)|no text|no header|redrawn|drawing|drawn|diagram|infographic|illustration|cartoon|our (?:own )?(?:team|staff|nurses|doctors|office dog)|picture this|picture of (?:health|the (?:breast|heart|lungs?|bones?|inside))|sin personas|dominio publico|dibujo|nuestro equipo|please do(?: not|n't)|do not (?:post|share|send)|don't (?:post|share|send)|never (?:post|share|send)|with (?:signed |written )?(?:authorization|permission))\b";
 }
 
 pub(super) fn look(page: &Page<'_>, hits: &mut Vec<Hit>) {

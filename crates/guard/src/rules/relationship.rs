@@ -20,7 +20,7 @@ use crate::context::{Category, Context, Severity};
 use crate::reading::Page;
 use crate::reading::pattern::{Pattern, patterns};
 
-const SEVERITY: BySeverity =
+pub(super) const SEVERITY: BySeverity =
     BySeverity { post: Some(Severity::Warn), reply: Some(Severity::Block), story: None, case: None };
 const MESSAGE: &str = "This sentence says that the person is (or is not) a patient.";
 const SUGGESTION: &str = "Thank for the comment, speak of policy, not of a person, and offer the office's phone.";
@@ -85,12 +85,12 @@ patterns! {
         (?:usted|ustedes|tu) (?:vino|estuvo|llego|falto|cancelo|no (?:vino|pago|llego|asistio)|salio|firmo|rechazo|se nego|fue atendid[oa])|cuando (?:vino|nos visito|estuvo|la atendimos|lo atendimos)|haber (?:sido|estado) (?:nuestr[oa]|con nosotros)|atencion que (?:recibio|le dimos)
         )";
     /// Nothing to do with care: pages, booths, events, general statements of policy.
-    ELSEWHERE = r"\b(?:page|site|website|web|profile|blog|feed|channel|booth|table|stand|stall|tent|fair|event|market|parade|walk|challenge|class|webinar|live session|q&a|open house|talk|workshop|seminar|lecture|support group|picnic|dinner|lunch|concert|festival|booths|screening day|live|stream|town hall|post|posts|video|recipe|article|facebook|instagram|library|potluck|5k|race|pagina|sitio|perfil|puesto|feria|reto|caminata|evento|mesa|charla|video|mercado|redes)\b";
-    POLICY = r"\b(?:whether|privacy (?:rules|laws?)|law (?:keeps|does not|doesn't|prevents|prohibits|bars)|hipaa|(?:cannot|can't|can not|do not|don't|never|not able to|unable to|not allowed to|may not) (?:\w+ )?(?:say|confirm|discuss|comment|tell|acknowledge|disclose|share|reveal|talk|respond)|is or is not|confirm or deny|leyes? de privacidad|privacidad|no podemos (?:decir|confirmar|hablar|comentar|comentarlo)|si (?:alguien|una persona) es)\b";
+    @asked ELSEWHERE = r"\b(?:page|site|website|web|profile|blog|feed|channel|booth|table|stand|stall|tent|fair|event|market|parade|walk|challenge|class|webinar|live session|q&a|open house|talk|workshop|seminar|lecture|support group|picnic|dinner|lunch|concert|festival|booths|screening day|live|stream|town hall|post|posts|video|recipe|article|facebook|instagram|library|potluck|5k|race|pagina|sitio|perfil|puesto|feria|reto|caminata|evento|mesa|charla|video|mercado|redes)\b";
+    @asked POLICY = r"\b(?:whether|privacy (?:rules|laws?)|law (?:keeps|does not|doesn't|prevents|prohibits|bars)|hipaa|(?:cannot|can't|can not|do not|don't|never|not able to|unable to|not allowed to|may not) (?:\w+ )?(?:say|confirm|discuss|comment|tell|acknowledge|disclose|share|reveal|talk|respond)|is or is not|confirm or deny|leyes? de privacidad|privacidad|no podemos (?:decir|confirmar|hablar|comentar|comentarlo)|si (?:alguien|una persona) es)\b";
     /// An offer to the public, not a statement about the person.
-    OFFER = r"\b(?:if you(?:'d| would| ever| do| still| also)? (?:have|need|want|wish|like|prefer|are looking|think)|if anyone|anyone|anybody|whoever|everyone who (?:needs|wants)|to (?:book|schedule|make|request|cancel|change) (?:your|an?)|(?:book|schedule|request|make) your|would like an|(?:ask|call|contact|check with|talk to|talk with|bring)(?: \w+)? $|in general|si (?:usted )?(?:desea|quiere|necesita|tiene)|cualquier persona|para (?:pedir|hacer|programar) (?:su|una))\b";
+    @asked OFFER = r"\b(?:if you(?:'d| would| ever| do| still| also)? (?:have|need|want|wish|like|prefer|are looking|think)|if anyone|anyone|anybody|whoever|everyone who (?:needs|wants)|to (?:book|schedule|make|request|cancel|change) (?:your|an?)|(?:book|schedule|request|make) your|would like an|(?:ask|call|contact|check with|talk to|talk with|bring)(?: \w+)? $|in general|si (?:usted )?(?:desea|quiere|necesita|tiene)|cualquier persona|para (?:pedir|hacer|programar) (?:su|una))\b";
     /// In a post: care that has happened, not an invitation.
-    HAPPENED = r"\b(?:thank|thanks|glad|loved|enjoyed|so (?:happy|glad|proud)|great (?:to see|seeing)|our (?:\w+ ){0,2}?patient\b|gracias|nuestr[oa] paciente|came|everybody|everyone who)\b";
+    @asked HAPPENED = r"\b(?:thank|thanks|glad|loved|enjoyed|so (?:happy|glad|proud)|great (?:to see|seeing)|our (?:\w+ ){0,2}?patient\b|gracias|nuestr[oa] paciente|came|everybody|everyone who)\b";
     POST_CAME = r"\b(?:(?:everyone|everybody|all|those|people|folks) (?:\w+ ){0,4}?(?:who|that|for) (?:\w+ )?(?:came|coming|visited|visiting|saw|stopped|got|had)(?: (?:in|by|to (?:see )?us))?(?: for (?:a|an|their|your) [\w\-]+)?|visiting us|visitarnos)\b";
 }
 

@@ -242,6 +242,11 @@ impl Reply {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
+    /// Whether it is a page for people, where a program's answer was asked for: mostly a proxy's.
+    pub fn is_page(&self) -> bool {
+        self.header("content-type").is_some_and(|kind| kind.contains("html"))
+    }
+
     /// A header's value, when it is there and is plain text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()

@@ -54,6 +54,10 @@ async fn a_migration_that_fails_half_way_leaves_nothing() {
         Migration { name: "conformance/3", sql: "CREATE TABLE half (id TEXT);\nINSERT INTO nowhere VALUES (1);" };
     migrations::run(database, 1, &[TABLES[0], MORE, broken]).await.unwrap_err();
     assert_eq!(count(database, "migrations").await, 1);
+    for table in ["SELECT * FROM more", "SELECT * FROM half"] {
+        let there = sqlx::query(table).fetch_optional(database.read()).await;
+        assert!(there.is_err(), "{table}: it was left behind");
+    }
     migrations::run(database, 1, &[TABLES[0], MORE]).await.unwrap();
     assert_eq!(count(database, "more").await, 1);
 }

@@ -1,9 +1,13 @@
 //! What is put in comes out the same, and is sorted the same.
 
 use bedside_platform::database::placeholders;
-use sqlx::{AssertSqlSafe, Row};
+use serde_json::json;
+use sqlx::{AssertSqlSafe, Row as _};
 
 use crate::world::{committed, world};
+
+/// Id, text, number and bytes of a row.
+type Row<'a> = (&'a str, Option<&'a str>, Option<i64>, Option<&'a [u8]>);
 
 #[tokio::test]
 async fn texts_numbers_bytes_and_nothing_come_back_as_they_were() {
@@ -12,7 +16,7 @@ async fn texts_numbers_bytes_and_nothing_come_back_as_they_were() {
     let long = "salt & señor 🧂 ".repeat(60_000);
     assert!(long.len() > 1_000_000);
     let raw: Vec<u8> = (0..=255).collect();
-    let values: [(&str, Option<&str>, Option<i64>, Option<&[u8]>); 6] = [
+    let values: [Row; 6] = [
         ("nothing", None, None, None),
         ("empty", Some(""), Some(0), Some(b"")),
         ("least", Some("it's \"quoted\" \\ % _ $1 ?\n\ttab"), Some(i64::MIN), Some(&raw)),
@@ -73,4 +77,37 @@ async fn numbered_placeholders_stand_in_any_order_and_more_than_once() {
     assert_eq!(found.fetch_all(database.read()).await.unwrap(), ["c".to_owned()]);
     let swapped = sqlx::query_scalar::<_, String>("SELECT id FROM rows WHERE n = $2 AND id = $1").bind("c").bind(2_i64);
     assert_eq!(swapped.fetch_all(database.read()).await.unwrap(), ["c".to_owned()]);
+}
+
+#[tokio::test]
+async fn rows_as_json_keep_their_order_their_kinds_and_their_words() {
+    let world = world().await;
+    let database = &world.ground.database;
+    let list = |rest: &'static str| {
+        let select = database.as_json("id, n, body", rest);
+        async { sqlx::query_scalar::<_, String>(select).fetch_one(database.read()).await.unwrap() }
+    };
+    let parsed = |json: &str| serde_json::from_str::<serde_json::Value>(json).unwrap();
+    assert_eq!(parsed(&list("FROM rows ORDER BY n").await), json!([]), "no rows are an empty list");
+    let mut tx = database.begin_write().await.unwrap();
+    for (id, n, body) in [
+        ("middle", Some(0), None),
+        ("least", Some(i64::MIN), Some("it's \"quoted\" \\ <b> \n\ttab")),
+        ("most", Some(i64::MAX), Some("👩🏽‍⚕️ ñ 漢字 \u{202e}عربى")),
+        ("digits", Some(7), Some("7")),
+    ] {
+        let insert = sqlx::query("INSERT INTO rows (id, n, body) VALUES ($1, $2, $3)").bind(id).bind(n).bind(body);
+        insert.execute(&mut *tx).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let mut rows = vec![
+        json!(["most", i64::MAX, "👩🏽‍⚕️ ñ 漢字 \u{202e}عربى"]),
+        json!(["digits", 7, "7"]),
+        json!(["middle", 0, null]),
+        json!(["least", i64::MIN, "it's \"quoted\" \\ <b> \n\ttab"]),
+    ];
+    assert_eq!(parsed(&list("FROM rows ORDER BY n DESC").await), json!(rows));
+    assert_eq!(parsed(&list("FROM rows ORDER BY n DESC LIMIT 2").await), json!(rows[..2]));
+    rows.reverse();
+    assert_eq!(parsed(&list("FROM rows ORDER BY n").await), json!(rows));
 }

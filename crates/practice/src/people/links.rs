@@ -47,7 +47,8 @@ pub(super) async fn invite(
     signed_in.record(ground, &mut tx, "member.invited", &id, json!({})).await?;
     tx.commit().await?;
     let address = ground.settings.address(&format!("/invitations/{token}"));
-    let handed = Handed { name: member.name, address, opens: "With it they choose a password", lasts: "14 days" };
+    let so = format!("Hand this link to {}", member.name);
+    let handed = Handed { so, address, opens: "With it they choose a password", lasts: "14 days" };
     let page = desk.page(&signed_in, shell).await?;
     Ok(Html(Page { handed: Some(handed), ..page }).into_response())
 }
@@ -70,8 +71,14 @@ pub(super) async fn make_new_password_link(
     let address = new_password::make(ground, &mut tx, &member).await?;
     signed_in.record(ground, &mut tx, new_password::MADE, &id, json!({})).await?;
     tx.commit().await?;
-    let opens = "With it they choose a new password, and are signed out everywhere else";
-    let handed = Handed { name: member.name, address, opens, lasts: "24 hours" };
+    let (so, opens) = if member.id == signed_in.member.id {
+        let opens = "With it you choose a new password, and are signed out everywhere else";
+        ("This link is for you alone".to_owned(), opens)
+    } else {
+        let opens = "With it they choose a new password, and are signed out everywhere else";
+        (format!("Hand this link to {}", member.name), opens)
+    };
+    let handed = Handed { so, address, opens, lasts: "24 hours" };
     let page = desk.page(&signed_in, shell).await?;
     Ok(Html(Page { handed: Some(handed), ..page }).into_response())
 }

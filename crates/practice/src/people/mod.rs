@@ -59,9 +59,10 @@ struct Page {
 
 /// A one-time link to hand over, shown only on the page that made it.
 struct Handed {
-    name: String,
+    /// What to do with it: "Hand this link to Ben Okafor".
+    so: String,
     address: String,
-    /// What the person does behind it, as the beginning of a sentence.
+    /// What happens behind it, as the beginning of a sentence.
     opens: &'static str,
     /// How long it works, in words.
     lasts: &'static str,

@@ -106,12 +106,16 @@ pub fn is_own_signature(whole: &Whole, member: &Member) -> bool {
     whole.post.health_content && whole.post.author_id == member.id
 }
 
-/// Everything that stands in the way of a signature, in the order of the page.
+/// Everything that stands in the way of a signature, the gravest first: what must not be said, what does not fit,
+/// what is not shown to be so, and last what only waits to be chosen.
 pub fn obstacles(whole: &Whole, copies: &[Copy], guard: &Guard, now: i64) -> Vec<Obstacle> {
     let mut found = Vec::new();
     if whole.post.text.trim().is_empty() {
         found.push(Obstacle::new("The post has no words yet."));
     }
+    found.extend(guard_obstacles(whole, copies, guard));
+    found.extend(length_obstacles(copies));
+    found.extend(material_obstacles(whole));
     if copies.is_empty() {
         found.push(Obstacle::new("Choose at least one account that it goes to."));
     }
@@ -122,6 +126,11 @@ pub fn obstacles(whole: &Whole, copies: &[Copy], guard: &Guard, now: i64) -> Vec
         }
         Some(_) => {}
     }
+    found
+}
+
+fn length_obstacles(copies: &[Copy]) -> Vec<Obstacle> {
+    let mut found = Vec::new();
     for Copy { account, capabilities, message } in copies {
         let count = text::count(capabilities.length, &message.text);
         if let (true, Some(most)) = (count.too_long, count.most) {
@@ -140,6 +149,12 @@ pub fn obstacles(whole: &Whole, copies: &[Copy], guard: &Guard, now: i64) -> Vec
             }
         }
     }
+    found
+}
+
+/// Pictures and sources.
+fn material_obstacles(whole: &Whole) -> Vec<Obstacle> {
+    let mut found = Vec::new();
     for attached in &whole.pictures {
         if attached.picture.alt.trim().is_empty() {
             found.push(Obstacle::new("Say what each picture shows, for those who cannot see it."));
@@ -151,13 +166,13 @@ pub fn obstacles(whole: &Whole, copies: &[Copy], guard: &Guard, now: i64) -> Vec
     for source in whole.unchecked_sources() {
         found.push(Obstacle::new(format!("Open “{}” and tick that it says so.", source.line.title)));
     }
-    found.extend(guard_obstacles(whole, copies, guard));
     found.dedup();
     found
 }
 
+/// Stops before warnings.
 fn guard_obstacles(whole: &Whole, copies: &[Copy], guard: &Guard) -> Vec<Obstacle> {
-    let mut found: Vec<Obstacle> = Vec::new();
+    let mut found: Vec<(Severity, Obstacle)> = Vec::new();
     for Copy { message, .. } in copies {
         let Err(Held { findings, .. }) = guard.clear(message.clone(), whole.post.kind.context(), &whole.kept) else {
             continue;
@@ -169,12 +184,14 @@ fn guard_obstacles(whole: &Whole, copies: &[Copy], guard: &Guard) -> Vec<Obstacl
                 "fix it, or say why you keep it"
             };
             let obstacle = Obstacle::new(format!("“{}”: {} ({what})", held.finding.span, held.finding.message));
+            let obstacle = (held.finding.severity, obstacle);
             if !found.contains(&obstacle) {
                 found.push(obstacle);
             }
         }
     }
-    found
+    found.sort_by_key(|(severity, _)| std::cmp::Reverse(*severity));
+    found.into_iter().map(|(_, obstacle)| obstacle).collect()
 }
 
 #[cfg(test)]

@@ -58,7 +58,7 @@ fn read(id: &'static str, page: &str) -> RulePage {
 
 /// Without the marks of emphasis and code.
 fn plain(words: &str) -> String {
-    words.replace("**", "").replace('`', "")
+    words.replace(['*', '`'], "")
 }
 
 #[cfg(test)]

@@ -1,16 +1,18 @@
 //! What goes wrong: a certain no says what may follow, everything else is unknown and found by looking.
 
-use bedside_publishing::networks::{Next, Outcome, Outgoing};
+use std::fmt::Debug;
+
+use bedside_publishing::networks::{Doubt, Next, Outcome, Outgoing, Refusal};
 use jiff::Timestamp;
 
-use crate::partner::{FAULTS, Fault, PAUSE, Partner, accepted, message, unique};
+use crate::partner::{Call, FAULTS, Fault, PAUSE, Partner, accepted, message, unique};
 
 /// Lets the partner fail in every way it can; gives how many those were.
 pub(crate) async fn check(partner: &dyn Partner) -> usize {
     let mut tried = 0;
     for fault in FAULTS {
         let attempt = Attempt { message: message(&unique("Taste first")), key: partner.key(), since: partner.now() };
-        if partner.fail_next(fault) {
+        if partner.fail_next(Call::Publish, fault) {
             tried += 1;
             attempt.meets(partner, fault).await;
         }
@@ -27,14 +29,15 @@ struct Attempt {
 impl Attempt {
     async fn meets(&self, partner: &dyn Partner, fault: Fault) {
         let outcome = partner.publish(&self.key, &self.message).await;
-        self.the_log_says_nothing_that_is_anybodys(partner, fault, &outcome);
+        nothing_is_said_that_is_anybodys(partner, fault, &outcome);
+        if let Outcome::Refused(Refusal { log, .. }) | Outcome::Unknown(Doubt { log, .. }) = &outcome {
+            assert!(!log.contains(&self.message.text) && !log.contains(&self.key), "{fault:?}: {log}");
+        }
         match (fault, &outcome) {
             (Fault::Refuse, Outcome::Refused(refusal)) => assert_eq!(refusal.next, Next::GiveUp),
             (Fault::Revoke, Outcome::Refused(refusal)) => assert_eq!(refusal.next, Next::Reconnect),
             (Fault::RateLimit, Outcome::Refused(refusal)) => {
-                let Next::WaitUntil(end) = refusal.next else { panic!("{refusal:?}") };
-                let pause = end.duration_since(self.since).as_secs();
-                assert!((PAUSE - 2..=PAUSE + 10).contains(&pause), "the server's own time: {pause} s");
+                the_pause_is_the_servers(refusal, self.since);
             }
             (Fault::Slow, Outcome::Accepted(_)) | (Fault::LoseAnswer | Fault::LoseRequest, Outcome::Unknown(_)) => {}
             // The page may come from before or behind the server: never accepted, never a certain no.
@@ -54,19 +57,30 @@ impl Attempt {
             assert_eq!(partner.times(&self.message.text).await, 1, "{fault:?}");
         }
     }
+}
 
-    fn the_log_says_nothing_that_is_anybodys(&self, partner: &dyn Partner, fault: Fault, outcome: &Outcome) {
-        let log = match outcome {
-            Outcome::Accepted(_) => return,
-            Outcome::Refused(refusal) => {
-                assert!(!refusal.person.is_empty(), "{fault:?}: nothing for the person");
-                &refusal.log
+/// The log names nobody, and not even the person is shown a token, whatever the server repeats.
+pub(crate) fn nothing_is_said_that_is_anybodys(partner: &dyn Partner, what: impl Debug, outcome: &Outcome) {
+    let log = match outcome {
+        Outcome::Accepted(_) => return,
+        Outcome::Refused(refusal) => {
+            assert!(!refusal.person.is_empty(), "{what:?}: nothing for the person");
+            for token in partner.tokens() {
+                assert!(!refusal.person.contains(&token), "{what:?}: a token for the person: {}", refusal.person);
             }
-            Outcome::Unknown(doubt) => &doubt.log,
-        };
-        assert!(!log.is_empty() && !log.contains(&self.message.text) && !log.contains(&self.key), "{fault:?}: {log}");
-        for secret in partner.secrets() {
-            assert!(!log.contains(&secret), "{fault:?}: “{secret}” in the log: {log}");
+            &refusal.log
         }
+        Outcome::Unknown(doubt) => &doubt.log,
+    };
+    assert!(!log.is_empty(), "{what:?}");
+    for secret in partner.secrets() {
+        assert!(!log.contains(&secret), "{what:?}: “{secret}” in the log: {log}");
     }
+}
+
+/// A rate limit holds as long as the server said.
+pub(crate) fn the_pause_is_the_servers(refusal: &Refusal, since: Timestamp) {
+    let Next::WaitUntil(end) = refusal.next else { panic!("{refusal:?}") };
+    let pause = end.duration_since(since).as_secs();
+    assert!((PAUSE - 2..=PAUSE + 10).contains(&pause), "the server's own time: {pause} s");
 }

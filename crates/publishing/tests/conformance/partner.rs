@@ -12,10 +12,19 @@ use jiff::Timestamp;
 /// A link that the guard knows as the practice's own.
 pub(crate) const LINK: &str = "https://cedarhollow.example/p/day-1";
 
-/// How the next publishing call fails.
+/// A kind of call that can be made to fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Call {
+    Publish,
+    Delete,
+    Read,
+    Check,
+}
+
+/// How the next call fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// A clear no to this message.
+    /// A clear no to what was asked.
     Refuse,
     /// The server asks for a pause of [`PAUSE`] seconds.
     RateLimit,
@@ -69,14 +78,28 @@ pub(crate) trait Partner: Send + Sync {
     /// Everything that stands on the account now.
     async fn standing(&self) -> Vec<Stands>;
 
-    /// The next publishing call fails so; `false` where that cannot happen at all.
-    fn fail_next(&self, fault: Fault) -> bool;
+    /// The next call of this kind fails so; `false` where that cannot happen at all.
+    fn fail_next(&self, call: Call, fault: Fault) -> bool;
 
     /// Somebody answers `to` with these words.
     async fn receive(&self, words: &str, to: &Published);
 
+    /// Somebody likes it.
+    async fn like(&self, what: &Published);
+
     /// What no log may say: tokens, handles, addresses. A partner that refuses says all of it in its answer.
     fn secrets(&self) -> Vec<String>;
+
+    /// What not even a person of the practice is shown: tokens and passwords. Part of `secrets`.
+    fn tokens(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Whether the server counts the length of a text as its network does. Where a stand-in counts more simply, the suite
+    /// looks at who said no: the network's own code, before anything was sent, or the server.
+    fn counts_as_promised(&self) -> bool {
+        true
+    }
 
     /// What it can do for this account.
     fn can(&self) -> Capabilities {

@@ -7,6 +7,9 @@ use jiff::SignedDuration;
 
 use crate::partner::{LINK, Partner, accepted, cleared, message, unique};
 
+/// A link that is longer than what some networks count for one.
+const LONG_LINK: &str = "https://cedarhollow.example/p/less-salt-and-more-flavor-with-herbs-and-spices/day-one";
+
 /// All checks of publishing.
 pub(crate) async fn check(partner: &dyn Partner) {
     keys_are_of_one_form_and_never_the_same(partner);
@@ -85,6 +88,8 @@ async fn a_full_message_arrives_as_written_and_once(partner: &dyn Partner) {
     if matches!(can.settling, Settling::RecordKey | Settling::Ours) {
         assert_eq!(accepted(partner.publish(&key, &full).await).remote_id, first.remote_id);
         assert_eq!(partner.times(&full.text).await, 1, "one key is one message");
+        let elsewhere = network.find(with, &partner.key(), &full, since).await.unwrap();
+        assert_eq!(elsewhere, None, "the same text under another key is another message");
     }
     let other = Outgoing { text: unique("Another message"), ..full };
     assert_eq!(network.find(with, &partner.key(), &other, since).await.unwrap(), None, "another message");
@@ -92,24 +97,50 @@ async fn a_full_message_arrives_as_written_and_once(partner: &dyn Partner) {
 
 async fn too_much_is_refused_and_not_cut(partner: &dyn Partner) {
     let can = partner.can();
-    let most = match can.length {
-        Length::Unlimited => None,
-        Length::Graphemes { most, .. } | Length::Characters { most, .. } => Some(most),
-    };
-    if let Some(most) = most {
-        let start = unique("Salt");
-        let long = |length: usize| format!("{start} {}", "x".repeat(length - start.len() - 1));
-        never(partner.publish(&partner.key(), &message(&long(most + 1))).await);
-        assert!(partner.standing().await.iter().all(|one| !one.text.starts_with(&start)), "a cut text stands there");
-        accepted(partner.publish(&partner.key(), &message(&long(most))).await);
-        assert_eq!(partner.times(&long(most)).await, 1, "what just fits goes");
-
-        let mut many = message(&unique("Many pictures"));
-        for _ in 0..=can.pictures {
-            many.pictures.push(partner.picture("A bowl of soup").await);
+    let Some((most, counted)) = most_and_link(can.length) else { return };
+    let start = unique("Salt");
+    // Plain letters; marks of several code points; a link, which may count less than it is long.
+    for (words, counts, filler) in [
+        (start.clone(), start.len(), "x"),
+        (start.replace("Salt", "Sugar"), start.len() + 1, "🧑‍🍳"),
+        (start.replace("Salt", LONG_LINK), start.len() - 4 + counted, "x"),
+    ] {
+        let marks = if filler == "x" { most - counts - 1 } else { 40 };
+        let long = |more: usize| {
+            let rest = most - counts - 1 - marks + more;
+            format!("{words} {}{}", filler.repeat(marks), "y".repeat(rest))
+        };
+        let refusal = never(partner.publish(&partner.key(), &message(&long(1))).await);
+        assert!(partner.standing().await.iter().all(|one| !one.text.starts_with(&words)), "a cut text stands there");
+        let fitting = partner.publish(&partner.key(), &message(&long(0))).await;
+        if partner.counts_as_promised() || words == start {
+            accepted(fitting);
+            assert_eq!(partner.times(&long(0)).await, 1, "what just fits goes: {}", long(0));
+        } else {
+            assert_eq!(refusal.status, None, "what is one too long is not even sent: {refusal:?}");
+            assert!(never(fitting).status.is_some(), "what just fits is sent: {}", long(0));
         }
-        never(partner.publish(&partner.key(), &many).await);
-        assert_eq!(partner.times(&many.text).await, 0);
+    }
+    if let Length::Graphemes { most, most_bytes } = can.length {
+        let heavy = format!("{} {}", unique("Heavy"), "👩‍👩‍👧‍👦".repeat(most - 30));
+        assert!(heavy.len() > most_bytes);
+        never(partner.publish(&partner.key(), &message(&heavy)).await);
+    }
+
+    let mut many = message(&unique("Many pictures"));
+    for _ in 0..=can.pictures {
+        many.pictures.push(partner.picture("A bowl of soup").await);
+    }
+    never(partner.publish(&partner.key(), &many).await);
+    assert_eq!(partner.times(&many.text).await, 0);
+}
+
+/// The longest text, and what [`LONG_LINK`] counts in it.
+fn most_and_link(length: Length) -> Option<(usize, usize)> {
+    match length {
+        Length::Unlimited => None,
+        Length::Graphemes { most, .. } => Some((most, LONG_LINK.len())),
+        Length::Characters { most, link } => Some((most, link)),
     }
 }
 

@@ -26,6 +26,8 @@ async fn an_account_is_tested_without_publishing(partner: &dyn Partner) {
     let health = partner.network().check(partner.account()).await.unwrap();
     assert!(!health.works.is_empty() && health.works.iter().all(|sentence| sentence.ends_with('.')), "{health:?}");
     assert!(!health.handle.is_empty());
+    let shown = format!("{health:?}");
+    assert!(partner.tokens().iter().all(|token| !shown.contains(token)), "a token on the accounts page");
     assert_eq!(partner.standing().await.len(), before);
 }
 
@@ -50,10 +52,29 @@ async fn an_answer_comes_in_once_and_is_the_same_when_it_is_read_again(partner: 
     let (two, last) = arrival(partner, &cursor, &second, &ours).await;
     assert_ne!(two.remote_id, one.remote_id);
     assert!(two.written_at >= one.written_at);
+    assert_ne!(last, start, "the cursor goes on");
     let rest = read(partner, &last, &ours).await;
     assert!(rest.messages.iter().all(|old| old.remote_id == one.remote_id || old.remote_id == two.remote_id));
     let numbers = rest.numbers.iter().find(|numbers| numbers.remote_id == ours.remote_id).expect("counts of ours");
     assert!(numbers.replies <= 2);
+    assert_eq!((numbers.favourites, numbers.shares), (0, 0));
+    likes_are_counted(partner, &last, &ours).await;
+}
+
+async fn likes_are_counted(partner: &dyn Partner, cursor: &str, ours: &Published) {
+    partner.like(ours).await;
+    let clock = &partner.account().ground.clock;
+    let looking = async {
+        loop {
+            let numbers = read(partner, cursor, ours).await.numbers;
+            assert!(numbers.len() <= 1 && numbers.iter().all(|one| one.favourites <= 1 && one.shares == 0));
+            if numbers.iter().any(|one| one.favourites == 1) {
+                return;
+            }
+            clock.wait_until(clock.now() + SignedDuration::from_millis(250)).await;
+        }
+    };
+    timeout(PATIENCE, looking).await.expect("the like was never counted");
 }
 
 async fn read(partner: &dyn Partner, cursor: &str, ours: &Published) -> Reading {

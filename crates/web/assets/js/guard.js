@@ -32,6 +32,16 @@ function make(name, className, ...inside) {
   return element;
 }
 
+/** What a button for other words says, as the server says it: all that they replace when it is more than the finding. */
+function named(words, replaced, span) {
+  const capital = words.length === 1 && replaced.toLowerCase().endsWith(words.toLowerCase());
+  const taken = (capital ? replaced.slice(0, -1) : replaced).replace(/^[,:() -]+|[,:() -]+$/g, "");
+  if (words === "" || capital) return [`Leave out “${taken}”`, hidden(` (${span})`)];
+  return replaced === span ? [`Use “${words}”`, hidden(` (${span})`)] : [`Use “${words}” for “${replaced}”`, hidden(` (${span})`)];
+}
+
+const hidden = (words) => make("span", "vh", words);
+
 class Editor {
   #element;
   #text;
@@ -52,17 +62,22 @@ class Editor {
   }
 
   watch(guard) {
+    this.#lend(guard);
     this.#text.addEventListener("input", () => {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.#look(guard), QUIET_MS);
     });
   }
 
-  #look(guard) {
+  #found(guard) {
     const { guard: context, guardLang: lang, guardAnswers: inReplyTo = null } = this.#element.dataset;
+    return guard.advise(this.#text.value, { context, lang, inReplyTo });
+  }
+
+  #look(guard) {
     const text = this.#text.value;
     const kept = new Set([...this.#list.querySelectorAll("[data-kept]")].map((card) => card.dataset.kept));
-    const findings = guard.look(text, { context, lang, inReplyTo }).filter(({ category, span }) => !kept.has(`${category} ${span}`));
+    const findings = this.#found(guard).filter(({ category, span }) => !kept.has(`${category} ${span}`));
     this.#underline(text, findings);
     this.#write(findings);
     this.#speak(findings);
@@ -91,7 +106,8 @@ class Editor {
     heading.textContent = HEADINGS[count] ?? `${count} things in this text`;
   }
 
-  #card({ severity, span, message, suggestion, replacement, start, end }) {
+  #card(finding) {
+    const { severity, span, message, suggestion, replacement } = finding;
     const tone = TONES[severity];
     const card = make(
       "div",
@@ -102,21 +118,36 @@ class Editor {
       make("p", "why", suggestion),
     );
     card.dataset.live = "";
-    if (replacement) {
-      const button = make("button", "btn", `Use “${replacement}”`);
-      button.type = "button";
-      button.addEventListener("click", () => this.#put(replacement, start, end, span));
-      card.append(make("div", "row", button));
-    }
+    if (replacement !== undefined) card.append(this.#remedy(finding));
     return card;
   }
 
+  /** A row with the button that puts a finding's other words in place. */
+  #remedy({ span, replacement, replace_start: from, replace_end: to }) {
+    const replaced = this.#text.value.slice(from, to);
+    const button = make("button", "btn", ...named(replacement, replaced, span));
+    button.type = "button";
+    button.addEventListener("click", () => this.#put(replacement, from, to, replaced));
+    return make("div", "row", button);
+  }
+
+  /** Gives the server's cards that name their finding the same button. */
+  #lend(guard) {
+    const cards = [...this.#list.querySelectorAll("[data-finding]")];
+    if (cards.length === 0) return;
+    const findings = this.#found(guard);
+    for (const card of cards) {
+      const finding = findings.find(({ category, span }) => card.dataset.finding === `${category} ${span}`);
+      if (finding?.replacement !== undefined) card.append(this.#remedy(finding));
+    }
+  }
+
   /** Puts other words in place, as if typed, so that the browser's Undo takes them back. */
-  #put(words, start, end, span) {
-    if (this.#text.value.slice(start, end) !== span) return; // typed on meanwhile: the next look says it anew
+  #put(words, start, end, replaced) {
+    if (this.#text.value.slice(start, end) !== replaced) return; // typed on meanwhile: the next look says it anew
     this.#text.focus();
     this.#text.setSelectionRange(start, end);
-    if (!document.execCommand("insertText", false, words)) {
+    if (!document.execCommand(words ? "insertText" : "delete", false, words)) {
       this.#text.setRangeText(words, start, end, "end");
       this.#text.dispatchEvent(new Event("input", { bubbles: true }));
     }

@@ -93,7 +93,8 @@ pub(super) async fn reply(desk: &Desk, cast: &Cast, said: &Said) -> anyhow::Resu
         .context("the message that is answered")?;
     let people = members::all(database, &practice.id).await?;
     let spanish = is_spanish(&message.text, &message.lang);
-    let text = playbook::drafts(Class::from_word(&message.sort), spanish, practice, &people).into_iter().next();
+    let text =
+        playbook::drafts(Class::from_word(&message.sort), &message.text, spanish, practice, &people).into_iter().next();
     let draft = Draft {
         once: desk.ground.new_id(),
         text: text.with_context(|| format!("the playbook has an answer to “{}”", message.sort))?,

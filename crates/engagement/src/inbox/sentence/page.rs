@@ -37,7 +37,8 @@ async fn show(State(desk): State<Desk>, signed_in: SignedIn, shell: StaffShell) 
     let on = match store::switch(database, &practice.id).await? {
         Some(switch) => {
             let name = members::name(database, &practice.id, &switch.switched_on_by).await?;
-            Some(format!("{}, {name}", view::when(practice, switch.switched_on_at, desk.ground.now())))
+            let when = view::when(practice, switch.switched_on_at, desk.ground.now()).replace("Yesterday", "yesterday");
+            Some(format!("since {when}, by {name}"))
         }
         None => None,
     };

@@ -176,7 +176,8 @@ pub(super) async fn delete(with: &Connection, published: &Published) -> Outcome 
         &json!({ "repo": repo, "collection": collection, "rkey": key }),
     );
     match send(with, request).await {
-        Ok(reply) if reply.status.is_success() => Outcome::Accepted(published.clone()),
+        // A page for people comes from a proxy, and says nothing of the server.
+        Ok(reply) if reply.status.is_success() && !reply.is_page() => Outcome::Accepted(published.clone()),
         Ok(reply) if is_certain(&reply) => Outcome::Refused(said::refusal(&reply, with.ground.clock.now())),
         Ok(reply) => Outcome::Unknown(Doubt {
             log: "deleteRecord: answer not clear".to_owned(),

@@ -8,6 +8,7 @@ use bedside_platform::{
     clock::Clock,
     door::{Door, DoorError, Reply, Request},
 };
+use bytes::Bytes;
 use http::header::CONNECTION;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -54,7 +55,12 @@ impl<'a> Caller<'a> {
 
     /// Sends a request with the account's token.
     pub(super) async fn send(&self, request: Request) -> Result<Reply, DoorError> {
-        self.door.send(alone(request.bearer(&self.token))).await
+        let mut reply = self.door.send(alone(request.bearer(&self.token))).await?;
+        if !reply.status.is_success() && reply.text().contains(&self.token) {
+            // The server's words are shown to a person, so words that repeat our token are dropped.
+            reply.body = Bytes::new();
+        }
+        Ok(reply)
     }
 
     /// Reads JSON.
@@ -172,8 +178,7 @@ pub(super) fn no_reply(error: &DoorError) -> Refusal {
 
 /// An answer that should have been JSON.
 pub(super) fn not_json(reply: &Reply) -> Refusal {
-    let page = reply.header("content-type").is_some_and(|kind| kind.contains("html"));
-    let person = if page {
+    let person = if reply.is_page() {
         "There is a web page at this address, but no server that speaks the Mastodon language. Check the address: it is the part of your handle after the second @."
     } else {
         "The server answered with something that Bedside cannot read."

@@ -110,7 +110,7 @@ impl Change<'_> {
         let copies = desk.copies(practice, whole, None, None).await?;
         let lead = member.rights.privacy_lead;
         let found = findings::all(whole, &copies, &guard, lead, &practice.facts.state);
-        let Some(found) = findings::named(&found, key) else {
+        let Some(found) = findings::named(&found, key).into_iter().next() else {
             return Ok(Err("The text has changed meanwhile. Look at the findings once more."));
         };
         if !found.may_keep {

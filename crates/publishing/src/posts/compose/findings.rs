@@ -1,9 +1,9 @@
 //! What the guard finds in a post, piece by piece as the form has them, so that each finding can be mended at its
 //! field. Pure.
 
-use bedside_guard::{Category, Finding, Guard, Held, Kept, Lang, Severity, Text, may_be_kept};
+use bedside_guard::{Finding, Guard, Held, Kept, Lang, Severity, Text, may_be_kept};
 
-use super::remedies;
+use super::remedies::Remedy;
 use crate::{desk::Copy, posts::Whole};
 
 /// A finding with its place.
@@ -19,8 +19,8 @@ pub(super) struct Found {
     pub(super) kept: Option<Kept>,
     /// Whether this member may keep it.
     pub(super) may_keep: bool,
-    /// What may stand in its place.
-    pub(super) instead: Option<String>,
+    /// Words that mend it.
+    pub(super) instead: Option<Remedy>,
 }
 
 impl Found {
@@ -69,8 +69,11 @@ pub(super) fn all(whole: &Whole, copies: &[Copy], guard: &Guard, lead: bool, sta
     let context = whole.post.kind.context();
     let mut found = Vec::new();
     for (field, place, text, lang) in fields(whole) {
-        for finding in guard.look(&Text { text: &text, context, lang, in_reply_to: None }) {
-            let instead = remedies::replacement(&finding, state);
+        for finding in guard.advise(&Text { text: &text, context, lang, in_reply_to: None }) {
+            if !whole.sources.is_empty() && finding.is_met_by_a_source() {
+                continue;
+            }
+            let instead = Remedy::of(&finding, &text, state);
             found.push(judged(whole, field.clone(), place.clone(), finding, lead, instead));
         }
     }
@@ -91,7 +94,7 @@ pub(super) fn all(whole: &Whole, copies: &[Copy], guard: &Guard, lead: bool, sta
     found
 }
 
-fn judged(whole: &Whole, field: String, place: String, finding: Finding, lead: bool, instead: Option<String>) -> Found {
+fn judged(whole: &Whole, field: String, place: String, finding: Finding, lead: bool, instead: Option<Remedy>) -> Found {
     let context = whole.post.kind.context();
     let covers = |kept: &&Kept| {
         kept.category == finding.category
@@ -144,13 +147,23 @@ fn fields(whole: &Whole) -> Vec<(String, String, String, Lang)> {
     fields
 }
 
-/// Finds again what a form names by [`Found::key`].
-pub(super) fn named<'a>(found: &'a [Found], key: &str) -> Option<&'a Found> {
-    let mut parts = key.splitn(3, '|');
-    let (field, category, span) = (parts.next()?, parts.next()?.parse::<Category>().ok()?, parts.next()?);
-    // Browsers may have turned line ends inside the span.
-    let span = span.replace("\r\n", "\n");
-    found.iter().find(|found| found.field == field && found.finding.category == category && found.finding.span == span)
+/// Finds again what a form names by [`Found::key`]: the same words at every place of one field.
+pub(super) fn named<'a>(found: &'a [Found], key: &str) -> Vec<&'a Found> {
+    // Browsers may have turned line ends inside the words.
+    let key = key.replace("\r\n", "\n");
+    found.iter().filter(|found| found.key() == key).collect()
+}
+
+/// One card for each key, with how often its words stand there, in the order of the first.
+pub(super) fn cards(found: &[Found]) -> Vec<(&Found, usize)> {
+    let mut cards: Vec<(&Found, usize)> = Vec::new();
+    for found in found {
+        match cards.iter_mut().find(|(first, _)| first.key() == found.key()) {
+            Some((_, times)) => *times += 1,
+            None => cards.push((found, 1)),
+        }
+    }
+    cards
 }
 
 /// A text cut at the findings in it, for the mirror behind the text area: (class, words). Where two overlap, the
@@ -192,8 +205,8 @@ mod tests {
         let found = all(&post, &[], &Guard::new(&Profile::default()), true, "Oregon");
         assert_eq!(found.iter().map(|found| found.field.as_str()).collect::<Vec<_>>(), ["text", "short_text"]);
         assert!(found.iter().all(|found| !found.may_keep && found.is_open()), "{found:?}");
-        assert_eq!(named(&found, &found[1].key()), Some(&found[1]));
-        assert_eq!(named(&found, "text|contact|elsewhere"), None);
+        assert_eq!(named(&found, &found[1].key()), [&found[1]]);
+        assert!(named(&found, "text|contact|elsewhere").is_empty());
         let marked = marked(&post.post.text, &found, "text");
         assert_eq!(marked, [("", "Call ".into()), ("block", "(541) 555-9999".into()), ("", " today.".into())]);
     }
@@ -216,6 +229,15 @@ mod tests {
         });
         let again = all(&post, &[], &guard, true, "Oregon");
         let again = named(&again, &first.key());
-        assert!(again.is_some_and(|found| found.kept.is_some() && !found.is_open()), "{again:?}");
+        assert!(again.first().is_some_and(|found| found.kept.is_some() && !found.is_open()), "{again:?}");
+    }
+
+    #[test]
+    fn the_same_words_have_one_card_for_each_field() {
+        let mut post = whole(&"Call (541) 555-9999. ".repeat(20));
+        post.post.short_text = "Ring (541) 555-9999.".into();
+        let found = all(&post, &[], &Guard::new(&Profile::default()), true, "Oregon");
+        let cards: Vec<_> = cards(&found).into_iter().map(|(found, times)| (found.field.as_str(), times)).collect();
+        assert_eq!(cards, [("text", 20), ("short_text", 1)]);
     }
 }

@@ -108,9 +108,14 @@ impl Look {
         })
     }
 
+    /// What the guard finds, the same words once, with how often.
+    pub(super) fn cards(&self) -> Vec<(&Found, usize)> {
+        findings::cards(&self.found)
+    }
+
     /// "Three things in this text".
     pub(super) fn heading(&self) -> String {
-        let open = self.found.iter().filter(|found| found.kept.is_none()).count();
+        let open = self.cards().into_iter().filter(|(found, _)| found.kept.is_none()).count();
         match open {
             0 => "No known problem found".to_owned(),
             1 => "One thing in this text".to_owned(),

@@ -10,7 +10,7 @@ use bedside_guard::Guard;
 
 use crate::{accounts::State, approval, desk::Copy, posts::Whole};
 
-/// What stands in the way, each with what to do, in the order of the page.
+/// What stands in the way, each with what to do, the gravest first.
 pub(super) fn reasons(whole: &Whole, copies: &[Copy], guard: &Guard, now: i64) -> Vec<String> {
     let mut reasons: Vec<String> =
         approval::obstacles(whole, copies, guard, now).into_iter().map(|obstacle| obstacle.person).collect();

@@ -3,28 +3,46 @@
 //! A remedy never brings a fact into a text that its author did not write: most suggestions are advice for a person,
 //! and stay words.
 
-use bedside_guard::{Category, Finding};
+use bedside_guard::{Category, Finding, Replacement};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// What may stand in the place of a finding's words, when that can be said without knowing more.
-pub(super) fn replacement(finding: &Finding, state: &str) -> Option<String> {
-    match finding.category {
-        Category::Location if !state.is_empty() => Some(state.to_owned()),
-        Category::Name => Some("somebody".to_owned()),
-        _ => None,
+/// Other words for a finding, with a button that says what it does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Remedy {
+    /// The words and where they go.
+    pub(super) replacement: Replacement,
+    /// The button.
+    pub(super) says: String,
+}
+
+impl Remedy {
+    /// What the guard has read in its place; for a place it knows no words for, the practice's state.
+    pub(super) fn of(finding: &Finding, text: &str, state: &str) -> Option<Remedy> {
+        let replacement = finding.replacement.clone().or_else(|| {
+            let is_place = finding.category == Category::Location && !state.is_empty();
+            is_place.then(|| Replacement { words: state.to_owned(), start: finding.start, end: finding.end })
+        })?;
+        let says = button(&replacement, text, finding);
+        Some(Remedy { replacement, says })
     }
 }
 
-/// The text with `start..end` replaced.
-pub(super) fn replaced(text: &str, finding: &Finding, words: &str) -> String {
-    let (before, after) = (&text[..finding.start], &text[finding.end..]);
-    let begins_sentence = before.trim_end().is_empty() || before.trim_end().ends_with(['.', '!', '?', '\n']);
-    let mut letters = words.chars();
-    let words = match letters.next() {
-        Some(first) if begins_sentence => format!("{}{}", first.to_uppercase(), letters.as_str()),
-        _ => words.to_owned(),
-    };
-    format!("{before}{words}{after}")
+/// What the button says; `guard.js` says the same. All that the words replace is named when it is more than the finding.
+fn button(Replacement { words, start, end }: &Replacement, text: &str, finding: &Finding) -> String {
+    let replaced = text.get(*start..*end).unwrap_or_default();
+    let mut rest = replaced.chars();
+    let last = rest.next_back().map(|letter| letter.to_lowercase().to_string());
+    // A name left out at the beginning: only the next word's capital is put.
+    let capital = words.chars().count() == 1 && last == Some(words.to_lowercase());
+    let marks = |letter: char| matches!(letter, ',' | ':' | '(' | ')' | '-' | ' ');
+    if words.is_empty() || capital {
+        let taken = if capital { rest.as_str() } else { replaced };
+        return format!("Leave out “{}”", taken.trim_matches(marks));
+    }
+    if (*start, *end) == (finding.start, finding.end) {
+        return format!("Use “{words}”");
+    }
+    format!("Use “{words}” for “{replaced}”")
 }
 
 /// The text without the sentence (or sentences) in which the finding stands.
@@ -61,6 +79,7 @@ mod tests {
             rule: "test",
             message: String::new(),
             suggestion: String::new(),
+            replacement: None,
         }
     }
 
@@ -79,18 +98,37 @@ mod tests {
     }
 
     #[test]
-    fn a_place_gives_way_to_the_state_and_a_name_to_somebody() {
+    fn the_button_says_what_it_does() {
+        let text = "Linda, thank you for visiting us! Call 541-555-0177, please.";
+        let words = |span: &str, words: &str, from: &str| {
+            let start = text.find(from).unwrap_or_default();
+            let replacement = Replacement { words: words.to_owned(), start, end: start + from.len() };
+            let finding = Finding { replacement: Some(replacement), ..found(text, span, Category::Name) };
+            Remedy::of(&finding, text, "Oregon").map(|remedy| (remedy.says, remedy.replacement.applied(text)))
+        };
+        let says = |remedy: Option<(String, String)>| remedy.map(|(says, _)| says).unwrap_or_default();
+        assert_eq!(
+            says(words("visiting us", "taking the time to write", "visiting us")),
+            "Use “taking the time to write”"
+        );
+        assert_eq!(
+            says(words("visiting us", "Thank you.", "Linda, thank you for visiting us!")),
+            "Use “Thank you.” for “Linda, thank you for visiting us!”"
+        );
+        assert_eq!(says(words("541-555-0177", "", " 541-555-0177")), "Leave out “541-555-0177”");
+        let left_out = words("Linda", "T", "Linda, t");
+        assert_eq!(says(left_out.clone()), "Leave out “Linda”");
+        assert!(left_out.is_some_and(|(_, text)| text.starts_with("Thank you for visiting us!")));
+    }
+
+    #[test]
+    fn a_place_gives_way_to_the_state() {
         let text = "A teacher from Maple Falls. Anna did it too.";
-        let place = found(text, "Maple Falls", Category::Location);
+        let place = Remedy::of(&found(text, "Maple Falls", Category::Location), text, "Oregon");
         assert_eq!(
-            replaced(text, &place, &replacement(&place, "Oregon").unwrap_or_default()),
-            "A teacher from Oregon. Anna did it too."
+            place.map(|remedy| remedy.replacement.applied(text)).as_deref(),
+            Some("A teacher from Oregon. Anna did it too.")
         );
-        let name = found(text, "Anna", Category::Name);
-        assert_eq!(
-            replaced(text, &name, &replacement(&name, "Oregon").unwrap_or_default()),
-            "A teacher from Maple Falls. Somebody did it too."
-        );
-        assert_eq!(replacement(&found(text, "Anna", Category::Claim), "Oregon"), None);
+        assert_eq!(Remedy::of(&found(text, "Anna", Category::Claim), text, "Oregon"), None);
     }
 }

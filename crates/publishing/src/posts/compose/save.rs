@@ -228,12 +228,22 @@ async fn mend(desk: &Desk, signed_in: &SignedIn, typed: &mut Typed, whole: &Whol
     let practice = &signed_in.practice;
     let guard = desk.guards.of(&desk.ground.database, practice).await?;
     let found = findings::all(whole, &[], &guard, false, &practice.facts.state);
-    let Some(Found { field, finding, instead, .. }) = findings::named(&found, key) else { return Ok(false) };
-    let Some(text) = typed.piece_mut(field) else { return Ok(false) };
-    match (press, instead) {
-        (Press::Replace(_), Some(words)) => *text = remedies::replaced(text, finding, words),
-        (Press::Cut(_), _) => *text = remedies::without_sentence(text, finding),
-        _ => return Ok(false),
+    let mut named = findings::named(&found, key);
+    // From the end, so that the places before stay where they are.
+    named.sort_by_key(|found| std::cmp::Reverse(found.finding.start));
+    let mut mended = false;
+    for Found { field, finding, instead, .. } in named {
+        let Some(text) = typed.piece_mut(field) else { continue };
+        // A sentence that was taken out may have held the words twice.
+        if text.get(finding.start..finding.end) != Some(finding.span.as_str()) {
+            continue;
+        }
+        match (press, instead) {
+            (Press::Replace(_), Some(remedy)) => *text = remedy.replacement.applied(text),
+            (Press::Cut(_), _) => *text = remedies::without_sentence(text, finding),
+            _ => continue,
+        }
+        mended = true;
     }
-    Ok(true)
+    Ok(mended)
 }

@@ -14,11 +14,10 @@ use serde_json::{Value, json};
 use super::proxy::{self, Deed, Proxy};
 use crate::{
     bluesky_world::{Person, World, pds},
-    partner::{Fault, PAUSE, Partner, Stands},
+    partner::{Call, Fault, PAUSE, Partner, Stands},
 };
 
 const COLLECTION: &str = "app.bsky.feed.post";
-const CREATE: &str = "POST /xrpc/com.atproto.repo.createRecord";
 
 pub(crate) struct Atmosphere {
     world: World,
@@ -56,7 +55,7 @@ impl Partner for Atmosphere {
         list["records"].as_array().unwrap().iter().map(|record| stands(&record["value"])).collect()
     }
 
-    fn fail_next(&self, fault: Fault) -> bool {
+    fn fail_next(&self, call: Call, fault: Fault) -> bool {
         let no = |status, name: &str, headers: &str| {
             proxy::json(status, headers, json!({ "error": name, "message": self.secrets().join(" ") }))
         };
@@ -74,7 +73,13 @@ impl Partner for Atmosphere {
             Fault::Page => proxy::page(200),
             Fault::ErrorPage => proxy::page(502),
         };
-        self.proxy.next(CREATE, deed);
+        let start = match call {
+            Call::Publish => "POST /xrpc/com.atproto.repo.createRecord",
+            Call::Delete => "POST /xrpc/com.atproto.repo.deleteRecord",
+            Call::Read => "GET /xrpc/app.bsky.notification.listNotifications",
+            Call::Check => "GET /xrpc/com.atproto.server.getSession",
+        };
+        self.proxy.next(start, deed);
         true
     }
 
@@ -88,9 +93,20 @@ impl Partner for Atmosphere {
         self.world.call(&self.maple.token, "com.atproto.repo.createRecord", body).await;
     }
 
+    async fn like(&self, what: &Published) {
+        let collection = "app.bsky.feed.like";
+        let subject = json!({ "uri": what.remote_id, "cid": what.version });
+        let record = json!({ "$type": collection, "subject": subject, "createdAt": self.now().to_string() });
+        let body = json!({ "repo": self.maple.did, "collection": collection, "record": record });
+        self.world.call(&self.maple.token, "com.atproto.repo.createRecord", body).await;
+    }
+
+    fn tokens(&self) -> Vec<String> {
+        self.secret.as_object().unwrap().values().filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
     fn secrets(&self) -> Vec<String> {
-        let tokens = self.secret.as_object().unwrap().values().filter_map(Value::as_str);
-        let mut secrets: Vec<String> = tokens.map(str::to_owned).collect();
+        let mut secrets = self.tokens();
         secrets.extend([self.cedar.handle.clone(), self.cedar.did.clone(), self.proxy.origin.clone()]);
         secrets
     }

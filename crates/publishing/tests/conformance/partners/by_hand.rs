@@ -12,7 +12,7 @@ use bedside_publishing::{
 use bedside_testkit::TestGround;
 
 use super::{open, plain};
-use crate::partner::{Fault, Partner, Stands};
+use crate::partner::{Call, Fault, Partner, Stands};
 
 pub(crate) struct Place {
     with: Connection,
@@ -38,12 +38,16 @@ impl Partner for Place {
         Vec::new()
     }
 
-    fn fail_next(&self, _fault: Fault) -> bool {
+    fn fail_next(&self, _call: Call, _fault: Fault) -> bool {
         false
     }
 
     async fn receive(&self, _words: &str, _to: &Published) {
         unreachable!("nothing is read there");
+    }
+
+    async fn like(&self, _what: &Published) {
+        unreachable!("nobody likes anything there");
     }
 
     fn secrets(&self) -> Vec<String> {

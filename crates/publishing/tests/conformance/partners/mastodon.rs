@@ -22,10 +22,9 @@ use super::{
 };
 use crate::{
     mastodon_world::{World, setting},
-    partner::{Fault, PAUSE, Partner, Stands},
+    partner::{Call, Fault, PAUSE, Partner, Stands},
 };
 
-const CREATE: &str = "POST /api/v1/statuses ";
 const NEWS: &str = "GET /api/v1/notifications";
 
 pub(crate) struct Server {
@@ -69,7 +68,7 @@ impl Partner for Server {
         list.iter().map(stands).collect()
     }
 
-    fn fail_next(&self, fault: Fault) -> bool {
+    fn fail_next(&self, call: Call, fault: Fault) -> bool {
         let no = |status, headers: &str| proxy::json(status, headers, json!({ "error": self.secrets().join(" ") }));
         let deed = match fault {
             Fault::Refuse => no(422, ""),
@@ -81,7 +80,13 @@ impl Partner for Server {
             Fault::Page => proxy::page(200),
             Fault::ErrorPage => proxy::page(502),
         };
-        self.proxy.next(CREATE, deed);
+        let start = match call {
+            Call::Publish => "POST /api/v1/statuses ",
+            Call::Delete => "DELETE /api/v1/statuses/",
+            Call::Read => NEWS,
+            Call::Check => "GET /api/v1/accounts/verify_credentials",
+        };
+        self.proxy.next(start, deed);
         true
     }
 
@@ -99,6 +104,22 @@ impl Partner for Server {
         let one = json!({ "id": id, "type": "mention", "created_at": at, "account": neighbor, "status": status });
         news.insert(0, one);
         self.proxy.always(NEWS, proxy::json(200, "", json!(*news)));
+    }
+
+    /// The account likes its own: the server counts that too.
+    async fn like(&self, what: &Published) {
+        let address = format!("{}/api/v1/statuses/{}/favourite", self.direct, what.remote_id);
+        let reply = self.world.ground.door.send(Request::post(address).bearer(&self.token)).await.unwrap();
+        assert!(reply.status.is_success(), "{}", reply.status);
+    }
+
+    /// It counts code points, and links as they are written.
+    fn counts_as_promised(&self) -> bool {
+        false
+    }
+
+    fn tokens(&self) -> Vec<String> {
+        vec![self.token.clone()]
     }
 
     fn secrets(&self) -> Vec<String> {

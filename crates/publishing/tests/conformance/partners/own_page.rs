@@ -12,7 +12,7 @@ use bedside_publishing::{
 use bedside_testkit::{Browser, TestGround, cedar_hollow};
 
 use super::{attributes, open, plain, words};
-use crate::partner::{Fault, Partner, Stands};
+use crate::partner::{Call, Fault, Partner, Stands};
 
 pub(crate) struct Visitor {
     with: Connection,
@@ -59,12 +59,16 @@ impl Partner for Visitor {
         standing
     }
 
-    fn fail_next(&self, _fault: Fault) -> bool {
+    fn fail_next(&self, _call: Call, _fault: Fault) -> bool {
         false
     }
 
     async fn receive(&self, _words: &str, _to: &Published) {
         unreachable!("nobody writes there");
+    }
+
+    async fn like(&self, _what: &Published) {
+        unreachable!("nobody likes anything there");
     }
 
     fn secrets(&self) -> Vec<String> {

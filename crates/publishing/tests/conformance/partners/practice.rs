@@ -11,7 +11,7 @@ use bedside_publishing::{
         Incoming, IncomingKind, Network, Next, Published,
         practice::{
             ID, Practice,
-            fault::{Call, Fault as Planned},
+            fault::{Call as Kind, Fault as Planned},
         },
     },
 };
@@ -19,7 +19,7 @@ use bedside_testkit::TestGround;
 use jiff::SignedDuration;
 
 use super::{open, plain};
-use crate::partner::{Fault, LINK, PAUSE, Partner, Stands};
+use crate::partner::{Call, Fault, LINK, PAUSE, Partner, Stands};
 
 pub(crate) struct Rehearsal {
     network: Practice,
@@ -30,6 +30,25 @@ pub(crate) struct Rehearsal {
 pub(crate) async fn partner() -> Rehearsal {
     let world = TestGround::new(MIGRATIONS).await;
     Rehearsal { network: Practice::default(), with: open(&world.ground, "p", &plain(ID, "")).await, world }
+}
+
+impl Rehearsal {
+    fn come(&self, kind: IncomingKind, words: &str, to: &Published) {
+        let id = format!("{kind:?}-{words}");
+        let message = Incoming {
+            remote_id: id.clone(),
+            kind,
+            author_handle: "neighbor".into(),
+            author_name: "A neighbor".into(),
+            text: words.into(),
+            lang: "en".into(),
+            url: String::new(),
+            reference: id,
+            parent_remote_id: Some(to.remote_id.clone()),
+            written_at: self.world.now(),
+        };
+        self.network.receive(&self.with.account_id, message);
+    }
 }
 
 #[async_trait]
@@ -55,7 +74,7 @@ impl Partner for Rehearsal {
         held.map(|message| stands(message.text.clone(), alts(&message.pictures))).collect()
     }
 
-    fn fail_next(&self, fault: Fault) -> bool {
+    fn fail_next(&self, call: Call, fault: Fault) -> bool {
         let planned = match fault {
             Fault::Refuse => Planned::Refuse(Next::GiveUp),
             Fault::RateLimit => Planned::Refuse(Next::WaitUntil(self.world.now() + SignedDuration::from_secs(PAUSE))),
@@ -68,24 +87,22 @@ impl Partner for Rehearsal {
             }
             Fault::Page | Fault::ErrorPage => return false,
         };
-        self.network.fail_next(Call::Publish, planned);
+        let kind = match call {
+            Call::Publish => Kind::Publish,
+            Call::Delete => Kind::Delete,
+            Call::Read => Kind::Read,
+            Call::Check => Kind::Check,
+        };
+        self.network.fail_next(kind, planned);
         true
     }
 
     async fn receive(&self, words: &str, to: &Published) {
-        let message = Incoming {
-            remote_id: format!("reply-{words}"),
-            kind: IncomingKind::Reply,
-            author_handle: "neighbor".into(),
-            author_name: "A neighbor".into(),
-            text: words.into(),
-            lang: "en".into(),
-            url: String::new(),
-            reference: format!("reply-{words}"),
-            parent_remote_id: Some(to.remote_id.clone()),
-            written_at: self.world.now(),
-        };
-        self.network.receive(&self.with.account_id, message);
+        self.come(IncomingKind::Reply, words, to);
+    }
+
+    async fn like(&self, what: &Published) {
+        self.come(IncomingKind::Favourite, "", what);
     }
 
     fn secrets(&self) -> Vec<String> {

@@ -58,6 +58,7 @@ test('a reply is looked at while it is typed', async (t) => {
   await page.locator('.mirror .find.is-block').first().waitFor();
   await page.locator('#findings .finding[data-live]').first().waitFor();
   await reply.fill('Thank you for visiting us!');
+  await page.locator('.mirror').filter({ hasText: /^Thank you for visiting us!$/ }).waitFor({ state: 'attached' });
   await page.getByRole('button', { name: 'Use “taking the time to write”' }).click();
   assert.equal(await reply.inputValue(), 'Thank you for taking the time to write!');
 });

@@ -2,7 +2,7 @@
 //! Cedar Hollow Family Medicine, and a browser that keeps its cookie and fills in forms as a person would.
 //!
 //! Reading order: [`ground`] (a world for one test, on SQLite or, with `BEDSIDE_TEST_DATABASE`, on PostgreSQL),
-//! [`characters`], [`front_door`] (what stands around a feature's routes), [`browser`].
+//! [`characters`], [`mod@front_door`] (what stands around a feature's routes), [`browser`].
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test world that cannot be built fails the test")]
 

@@ -1,7 +1,7 @@
 //! The safe-reply playbook: model replies, who may send them, and what must never be said.
 //!
 //! Who sends and what must never be said stands in `content/inbox/playbook.yaml`, the replies in the guard's
-//! [`drafts`](bedside_guard::drafts). They say nothing about the person, so that even a thank-you does
+//! [`bedside_guard::drafts`]. They say nothing about the person, so that even a thank-you does
 //! not confirm that somebody is a patient (45 CFR 160.103; the OCR cases on replies to reviews).
 
 use std::{collections::HashMap, sync::LazyLock};

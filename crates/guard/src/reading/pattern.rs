@@ -2,7 +2,7 @@
 //!
 //! They run over the ASCII normal form, where `\b`, `\w` and classes are bytes: each is a plain automaton, in time linear
 //! in the text whatever is written. Most texts hold nothing that most patterns could match, so each pattern also knows the
-//! [`needs`] of its matches: strings of which any match contains at least one. [`Gate`](super::gate::Gate) looks for all
+//! [needs](super::needs) of its matches: strings of which any match contains at least one. The [gate](super::gate) looks for all
 //! of them at once, and a pattern whose strings are absent never runs.
 
 use std::ops::Range;

@@ -1,6 +1,6 @@
 //! The 911 sentence: the one answer that Bedside gives by itself, where an owner switched that on.
 //!
-//! Reading order: [`answer`] (when it is given, and once), `store` (the switch and the answers), `page` (where the owner
+//! Reading order: [`answer()`] (when it is given, and once), `store` (the switch and the answers), `page` (where the owner
 //! moves the switch). The words are the playbook's for an emergency and fixed in the program, so nobody signs them; they
 //! go the road of every answer: guard, post of kind reply, delivery.
 //!

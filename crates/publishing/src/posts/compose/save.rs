@@ -231,7 +231,8 @@ async fn mend(desk: &Desk, signed_in: &SignedIn, typed: &mut Typed, whole: &Whol
     let mut named = findings::named(&found, key);
     // From the end, so that the places before stay where they are.
     named.sort_by_key(|found| std::cmp::Reverse(found.finding.start));
-    let mut mended = false;
+    // A remedy may reach further than its finding; none may reach into words that were just put in.
+    let (mut mended, mut untouched) = (false, usize::MAX);
     for Found { field, finding, instead, .. } in named {
         let Some(text) = typed.piece_mut(field) else { continue };
         // A sentence that was taken out may have held the words twice.
@@ -239,7 +240,10 @@ async fn mend(desk: &Desk, signed_in: &SignedIn, typed: &mut Typed, whole: &Whol
             continue;
         }
         match (press, instead) {
-            (Press::Replace(_), Some(remedy)) => *text = remedy.replacement.applied(text),
+            (Press::Replace(_), Some(remedy)) if remedy.replacement.end <= untouched => {
+                untouched = remedy.replacement.start;
+                *text = remedy.replacement.applied(text);
+            }
             (Press::Cut(_), _) => *text = remedies::without_sentence(text, finding),
             _ => continue,
         }

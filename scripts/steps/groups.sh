@@ -4,7 +4,10 @@
 groups=(format clippy docs sqlite postgres servers browser fuzz deny)
 quick_groups=(format clippy docs sqlite)
 
-group_format() { check "format" cargo fmt --all --check; }
+group_format() {
+  check "format" cargo fmt --all --check
+  check "guard.wasm is built from these sources" scripts/build-guard --check
+}
 
 group_clippy() { check "clippy, warnings are errors" cargo clippy --quiet --workspace --all-targets -- -D warnings; }
 

@@ -192,6 +192,15 @@ fn every_route_is_walked() {
     assert!(missing.is_empty(), "these routes are not in route_walk.rs: {missing:#?}");
 }
 
+/// Renewed by `docs/update-guard-page`.
+#[test]
+fn the_page_of_the_guard_holds_every_rule_as_it_is() {
+    let page = fs::read_to_string(root().join("docs/practice/guard.md")).unwrap();
+    for rule in bedside_guard::rules::ALL {
+        assert!(page.contains(&format!("#{}", rule.page().trim_end())), "docs/update-guard-page renews {rule:?}");
+    }
+}
+
 #[test]
 fn the_project_speaks_of_itself_alone() {
     let machine = ["/ro", "ot/"].concat();

@@ -8,7 +8,9 @@
 //! Reading order: [`context`] (the words everything is said in), [`finding`], [`profile`],
 //! [`guard`] (how a text is looked at and mended), [`rules`] (one file for each rule; its comment is the
 //! page that staff read), [`clear`] (the only door out: [`Cleared`]), [`mod@pipe`] (the command
-//! line), [`triage`] (what an inbound message is), [`drafts`] (what may be answered). Below them lie `reading` (normal form, words, sentences, cues) and `lexicon`.
+//! line), [`triage`] (what an inbound message is), [`drafts`] (what may be answered). Below them lie `reading`
+//! (normal form, words, sentences, cues, and which patterns can match at all), `tagger` (names, by their sentence),
+//! `lexicon`, and `mend` (words in place of a finding).
 
 pub mod clear;
 pub mod context;

@@ -9,7 +9,7 @@ const DEMANDS = { block: "Cannot go out", warn: "Fix it or say why", note: "A hi
 // As the server writes them.
 const NUMBERS = ["Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"];
 const HEADINGS = ["No known problem found", "One thing in this text", ...NUMBERS.map((number) => `${number} things in this text`)];
-const TONES = { block: "block", warn: "warn", note: "mute" };
+const TONES = { block: "block", warn: "warn", note: "mute" }; // of the words above a card
 
 const editors = [...document.querySelectorAll(".editor[data-guard]")];
 const { guardModule, guardWasm, guardProfile } = editors[0]?.dataset ?? {};
@@ -77,7 +77,10 @@ class Editor {
   #look(guard) {
     const text = this.#text.value;
     const kept = new Set([...this.#list.querySelectorAll("[data-kept]")].map((card) => card.dataset.kept));
-    const findings = this.#found(guard).filter(({ category, span }) => !kept.has(`${category} ${span}`));
+    // A source that is attached to the post answers what asks for one.
+    const sourced = this.#element.closest("form").querySelector('[name="source_id"]') !== null;
+    const findings = this.#found(guard).filter(({ category, span }) => (
+      !kept.has(`${category} ${span}`) && !(sourced && category === "no_source")));
     this.#underline(text, findings);
     this.#write(findings);
     this.#speak(findings);
@@ -88,7 +91,7 @@ class Editor {
     let done = 0;
     for (const { start, end, severity } of findings) {
       if (start < done) continue; // two rules at one place: the first one's line is enough
-      parts.push(text.slice(done, start), make("mark", `find is-${TONES[severity] === "mute" ? "note" : TONES[severity]}`, text.slice(start, end)));
+      parts.push(text.slice(done, start), make("mark", `find is-${severity}`, text.slice(start, end)));
       done = end;
     }
     this.#mirror.replaceChildren(...parts, text.slice(done));
@@ -99,21 +102,30 @@ class Editor {
     if (this.#list.contains(document.activeElement)) return;
     this.#list.querySelectorAll("[data-live], [data-in-text]").forEach((card) => card.remove());
     const heading = this.#list.querySelector("h2");
-    const cards = findings.map((finding) => this.#card(finding));
+    const cards = this.#cards(findings);
     if (!heading) return this.#list.replaceChildren(...cards);
     heading.after(...cards);
     const count = this.#list.querySelectorAll(".finding:not([data-kept])").length;
     heading.textContent = HEADINGS[count] ?? `${count} things in this text`;
   }
 
-  #card(finding) {
+  /** One card for the same words, however often they stand in the text; its button mends the first. */
+  #cards(findings) {
+    const groups = new Map();
+    for (const finding of findings) {
+      const key = `${finding.category} ${finding.span}`;
+      groups.set(key, [...(groups.get(key) ?? []), finding]);
+    }
+    return [...groups.values()].map((same) => this.#card(same[0], same.length));
+  }
+
+  #card(finding, times) {
     const { severity, span, message, suggestion, replacement } = finding;
-    const tone = TONES[severity];
     const card = make(
       "div",
-      `finding is-${tone === "mute" ? "note" : tone}`,
-      make("p", "row", make("span", `st st-${tone}`, DEMANDS[severity])),
-      make("p", "said", span),
+      `finding is-${severity}`,
+      make("p", "row", make("span", `st st-${TONES[severity]}`, DEMANDS[severity])),
+      make("p", "said", times > 1 ? `${span} (${times} times)` : span),
       make("p", "", message),
       make("p", "why", suggestion),
     );

@@ -1,12 +1,15 @@
 //! Triage at the door of the inbox: every message that comes in is sorted by [`bedside_guard::triage`], and a danger is
 //! answered at once where an owner wants that.
 
+use std::ops::Range;
+
 use async_trait::async_trait;
 use bedside_publishing::{
     Desk,
     inbound::{Kind, Message, Sorted, Sorter},
 };
 
+use bedside_guard::triage::Signal;
 pub use bedside_guard::triage::{Class, is_spanish, speaks_of_harm};
 
 use super::sentence;
@@ -18,6 +21,28 @@ const QUOTED: usize = 3;
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Triage;
 
+/// The words that decided, each place once: what overlaps is one quotation.
+fn quoted(text: &str, signals: &[Signal]) -> String {
+    let mut found: Vec<Range<usize>> = signals.iter().map(|signal| signal.start..signal.end).collect();
+    found.sort_by_key(|place| place.start);
+    let mut places: Vec<Range<usize>> = Vec::new();
+    for place in found {
+        match places.last_mut() {
+            Some(last) if place.start <= last.end => last.end = last.end.max(place.end),
+            _ => places.push(place),
+        }
+    }
+    let mut words: Vec<&str> = Vec::new();
+    for place in places {
+        let said = text.get(place).unwrap_or_default();
+        if !words.contains(&said) {
+            words.push(said);
+        }
+    }
+    words.truncate(QUOTED);
+    words.join(" · ")
+}
+
 #[async_trait]
 impl Sorter for Triage {
     fn sort(&self, text: &str, _lang: &str, kind: Kind) -> Sorted {
@@ -25,15 +50,9 @@ impl Sorter for Triage {
             return Sorted::default();
         }
         let verdict = bedside_guard::triage::triage(text, None);
-        let mut because: Vec<&str> = Vec::new();
-        for signal in &verdict.signals {
-            if because.len() < QUOTED && !because.contains(&signal.span.as_str()) {
-                because.push(&signal.span);
-            }
-        }
         Sorted {
             sort: verdict.class.as_str().to_owned(),
-            urgent: verdict.class.is_urgent().then(|| because.join(" · ")),
+            urgent: verdict.class.is_urgent().then(|| quoted(text, &verdict.signals)),
         }
     }
 
@@ -41,5 +60,20 @@ impl Sorter for Triage {
         if let Err(failure) = sentence::answer(desk, message).await {
             tracing::error!(message = message.id, "the 911 sentence could not be said: {failure:?}");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_overlaps_is_quoted_once() {
+        let sorted =
+            Triage.sort("Help. My left arm is numb and my chest feels tight since this morning.", "en", Kind::Reply);
+        let quoted = sorted.urgent.unwrap_or_default();
+        assert_eq!(sorted.sort, "emergency");
+        assert_eq!(quoted.matches("left arm").count(), 1, "{quoted}");
+        assert!(quoted.contains("numb"), "{quoted}");
     }
 }
